@@ -1,0 +1,41 @@
+# make graph   sets up what is needed and builds the graph of sources/ into output/
+# make test    sets up what the tests need and runs all checks (this is what CI runs)
+# Both may be run again: what is set up stays, in .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: graph test check evaluate clean
+
+graph: .venv/set-up
+	$(BIN)/python build_graph.py
+
+test: .venv/set-up-for-tests
+	./tools/test-system.sh
+	$(MAKE) --no-print-directory check
+
+check:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+evaluate: .venv/set-up
+	$(BIN)/xietong evaluate sources/zhaoqing-2016.txt tests/gold/zhaoqing-2016.yaml \
+	  $(foreach text,$(wildcard tests/gold/*.txt),$(text) $(text:.txt=.yaml))
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/set-up: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable .
+	touch $@
+
+.venv/set-up-for-tests: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable '.[test]'
+	touch $@ .venv/set-up
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
