@@ -1,0 +1,45 @@
+"""What can go wrong for a person, as one tree.
+
+::
+
+    XietongError
+    ├── SourceError      a file that cannot be read as a notice
+    ├── StructureError   a text in which no task can be found
+    ├── QueryError       a query that is unknown, broken or wrongly bound
+    └── GraphError       a graph that cannot be opened or written
+
+Each carries one sentence in both languages that says what, where and what to do. The command
+line catches the root alone, prints the sentence and ends with status 2; whatever is no
+XietongError is a defect of the program.
+"""
+
+from xietong.words import Words
+
+
+class XietongError(Exception):
+    """A failure that the person at the keyboard can mend."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        """Take the sentence in Chinese and in English."""
+        self.words = Words(zh, en)
+        super().__init__(zh, en)
+
+    def __str__(self) -> str:
+        """Return the sentence in the reader's language."""
+        return str(self.words)
+
+
+class SourceError(XietongError):
+    """A file that cannot be read as a notice: missing, empty, binary, of unknown encoding."""
+
+
+class StructureError(XietongError):
+    """A text in which no numbered task can be found."""
+
+
+class QueryError(XietongError):
+    """A saved query that does not exist, a query that does not parse, a parameter that does not fit."""
+
+
+class GraphError(XietongError):
+    """A graph file that is missing or broken, an output that cannot be written."""

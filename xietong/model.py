@@ -1,0 +1,245 @@
+"""What the program knows: the notice as read, and the knowledge it is read with.
+
+The language side fills these types and the graph side writes them out; neither knows the
+other. All are frozen, all offsets are those of the source (:class:`xietong.text.Quote`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from xietong.text import Quote, Text
+
+# ---------------------------------------------------------------- the notice as read
+
+
+class Role(StrEnum):
+    """The part that a body plays in a task; the values are those of the annotation guideline."""
+
+    LEAD = "lead"  # 牵头、主办
+    SUPPORT = "support"  # 配合、协办、参与
+    RESPONSIBLE = "responsible"  # everything else: nothing is guessed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A responsible body (责任单位), identified.
+
+    ``name`` is canonical within the notice (肇庆市发改局: place restored, function words as
+    written). ``key`` is the same for every wording and every notice and becomes the IRI
+    (肇庆市发展改革局; 肇庆市端州区人民政府: with the chain of places that makes it unique in the
+    country). ``label`` is the key without that chain, ``official`` the full official name where
+    the vocabulary knows it.
+    """
+
+    name: str
+    key: str
+    label: str
+    official: str | None = None
+    place: str | None = None  # division code of its jurisdiction (GB/T 2260)
+    function: str | None = None  # id in the SKOS scheme of government functions
+    collective: bool = False  # stands for many: 各县(市、区)政府
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A body's part in a task, as one place of the text states it."""
+
+    body: Body
+    as_written: str  # the surface form, without a suffix that the list shares
+    role: Role
+    quote: Quote
+    in_text: bool = False  # named by a running sentence, not by the closing statement
+    rule: Quote | None = None  # the document's own rule that gave the role (列第一位的为牵头单位)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A task (任务): an item at the level that carries the responsible bodies."""
+
+    number: int  # runs through the notice from 1
+    written: str  # the number as it stands: (二十五)
+    title: str
+    text: str  # the whole item, clean
+    title_quote: Quote
+    quote: Quote
+    open: bool  # the list of bodies ends in 等
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """A section (目标) that gathers tasks; a goal within a goal is one of its ``goals``."""
+
+    number: int  # runs among its siblings from 1
+    written: str
+    title: str
+    title_quote: Quote
+    goals: tuple["Goal", ...]
+    tasks: tuple[int, ...]  # running numbers of the tasks that stand directly in it
+
+    def all_tasks(self) -> tuple[int, ...]:
+        """Return the running numbers of all tasks below this goal, in order."""
+        below = [number for goal in self.goals for number in goal.all_tasks()]
+        return tuple(sorted((*self.tasks, *below)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A value of the notice's own data, with the place that states it."""
+
+    value: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A body as issuer, publisher or addressee of the notice."""
+
+    body: Body
+    as_written: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """The notice's own data: what stands in its head, its letter and its signature."""
+
+    title: Stated | None = None
+    number: Stated | None = None  # 文号
+    index: Stated | None = None  # 索引号
+    issuers: tuple[Party, ...] = ()  # who signs
+    publisher: Party | None = None  # 发布机构, if stated apart
+    issued: tuple[date, Quote] | None = None
+    plan_title: Stated | None = None
+    plan_year: int | None = None
+    addressees: tuple[Party, ...] = ()
+    attachments: tuple[Stated, ...] = ()
+    place: str | None = None  # division code of the jurisdiction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A notice (通知) read whole: the one thing that passes from the language to the graph."""
+
+    text: Text
+    header: Header
+    goals: tuple[Goal, ...]
+    tasks: tuple[Task, ...]  # those in no goal stand here alone
+
+
+# ---------------------------------------------------------------- what it is read with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An administrative division of GB/T 2260."""
+
+    code: str
+    name: str  # 高要区
+    shorts: tuple[str, ...]  # 高要
+    level: str  # province, prefecture, county
+    parent: str | None  # code
+    abolished: bool = False  # stood within the years of the notices, but no longer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """A function of government (发展改革), by which bodies of all places compare."""
+
+    id: str
+    name: str  # the canonical short wording
+    official: str  # the wording of official full names: 发展和改革
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentralBody:
+    """A body of the state with a name of its own."""
+
+    name: str
+    official: str
+    function: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Knowledge:
+    """The vocabularies, without RDF: what the reading room is told about the world.
+
+    Compared and hashed by identity, so that tables built from it can be cached.
+    """
+
+    places: Mapping[str, Place]  # by code
+    functions: Mapping[str, Function]  # by written form: 发改, 发展改革, 发展和改革
+    central: Mapping[str, CentralBody]  # by written form: 发展改革委, 国家发展改革委
+    roles: Mapping[str, Role]  # by written form: 牵头, 牵头单位
+
+
+# ---------------------------------------------------------------- the notice as JSON
+
+
+def as_record(notice: Notice) -> dict[str, Any]:
+    """Return a notice in the keys of the annotation guideline, with offsets for every quote and name.
+
+    ``start`` and ``end`` count code points of the source, the end not included. A kind of fact that
+    this version does not read has no key; a kind of which there is none has an empty list.
+    """
+    header = notice.header
+    document: dict[str, Any] = {}
+    for key, value in (
+        ("title", header.title),
+        ("number", header.number),
+        ("index", header.index),
+        ("plan_title", header.plan_title),
+    ):
+        if value is not None:
+            document[key] = value.value
+    if header.issuers:
+        written = [party.body.name for party in header.issuers]
+        document["issuer"] = written[0] if len(written) == 1 else written
+    if header.publisher:
+        document["publisher"] = header.publisher.body.name
+    if header.issued:
+        document["issued"] = header.issued[0].isoformat()
+    if header.plan_year:
+        document["plan_year"] = header.plan_year
+    if header.addressees:
+        document["recipients"] = [party.as_written for party in header.addressees]
+    if header.attachments:
+        document["attachments"] = [attachment.value for attachment in header.attachments]
+    return {
+        "document": document,
+        "goals": [
+            {
+                "number": goal.number,
+                "written": goal.written,
+                "title": goal.title,
+                "tasks": list(goal.all_tasks()),
+                **_offsets(goal.title_quote),
+            }
+            for goal in notice.goals
+        ],
+        "tasks": [_task_record(task) for task in notice.tasks],
+    }
+
+
+def _task_record(task: Task) -> dict[str, Any]:
+    return {
+        "number": task.number,
+        "written": task.written,
+        "title": task.title,
+        **_offsets(task.quote),
+        "open": task.open,
+        "responsible": [
+            {"name": duty.body.name, "as": duty.as_written, "role": duty.role.value}
+            | ({"collective": True} if duty.body.collective else {})
+            | ({"in_text": True} if duty.in_text else {})
+            | _offsets(duty.quote)
+            for duty in task.duties
+        ],
+    }
+
+
+def _offsets(quote: Quote) -> dict[str, int]:
+    return {"start": quote.start, "end": quote.end}

@@ -1,0 +1,40 @@
+"""The reading room: knows Chinese, knows no RDF. ``read`` runs its stages in order."""
+
+from pathlib import Path
+
+from xietong.errors import StructureError
+from xietong.model import Knowledge, Notice
+from xietong.reading.clean import clean
+from xietong.reading.files import read_source
+from xietong.reading.header import read_header
+from xietong.reading.layouts import rule_of_first, statements
+from xietong.reading.outline import lines_of, outline
+from xietong.reading.tasks import arrange
+from xietong.text import Span
+
+
+def read_file(path: Path, knowledge: Knowledge) -> Notice:
+    """Read a file as published. Raises SourceError and StructureError, naming the file."""
+    return read(path.name, read_source(path), knowledge)
+
+
+def read(name: str, source: str, knowledge: Knowledge) -> Notice:
+    """Read a source text whole.
+
+    ``name`` is the file's name, kept for messages and for the graph. Raises StructureError if the
+    text holds no numbered item that could be a task.
+    """
+    text = clean(name, source)
+    whole = Span(0, len(text.clean))
+    layout = read_header(text, lines_of(text, whole), knowledge)
+    sections = outline(text, layout.body) or outline(text, whole)
+    if sections:
+        region = Span(sections[0].written.start, sections[-1].end)
+        found = statements(text, lines_of(text, region), layout.home, knowledge)
+        goals, tasks = arrange(text, sections, found, rule_of_first(text))
+    if not sections or not tasks:
+        raise StructureError(
+            f"{name}：找不到编号的任务（如 一、 （一） 1.）；请检查文件是否为布置工作任务的通知。",
+            f"{name}: no numbered tasks found (一、 （一） 1.); check that the file is a notice that assigns tasks.",
+        )
+    return Notice(text=text, header=layout.header, goals=goals, tasks=tasks)

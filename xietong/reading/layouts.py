@@ -1,0 +1,171 @@
+"""Where a notice states its responsibilities: one function a layout, tried in the order of LAYOUTS.
+
+A layout is given one line of the clean text and yields the statements that it finds there. What
+an earlier layout has taken, a later one leaves alone.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from xietong.model import Knowledge, Role
+from xietong.reading import agency
+from xietong.reading.agency import Home
+from xietong.reading.duty import BRACKET, LONGEST, WORDS, Named, Statement, mask_nested, read_statement, role_words
+from xietong.text import Span, Text
+
+CLOSES = {")": "(", "]": "[", "】": "【"}
+SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
+CLAUSE = re.compile(r"[^,;:。!?\n]+")
+BY_SENTENCE = re.compile(f"^{WORDS['subjects']},?(?:由|请)")
+# 市规划纲要办要统筹… · 各县(市、区)政府应当…: an actor with a duty in the running text
+DUTY_VERB = re.compile("要(?!求|素|点|闻|务|害|件)|应当?(?!急|用|对|届)|须|必须|负责(?!人)")
+LONGEST_ACTOR = 60  # characters before the verb
+FIRST_LEADS = re.compile(WORDS["first_leads"])
+OTHERS_SUPPORT = re.compile(WORDS["others_support"])
+
+
+def brackets(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterator[Statement]:
+    """Find closing brackets, round or square: …实施意见。(市金融局、市财政局等)
+
+    A bracket counts if it holds a role word or label with a body, or if it closes a sentence or the
+    line and holds nothing but bodies: (二期), (2016—2020年), (农业类) do not.
+    """
+    words = text[line]
+    for start, end in _bracket_pairs(words):
+        if end - start > LONGEST:
+            continue
+        span = Span(line.start + start, line.start + end)
+        statement = read_statement(
+            text, Span(span.start + 1, span.end - 1 if words[end - 1] in CLOSES else span.end), span, home, knowledge
+        )
+        sure = sum(name.sure for name in statement.names)
+        closes_sentence = (
+            not words[:start].strip() or words[start - 1 : start] in "。;!?" or not words[end:].strip(" 。;")
+        )
+        only_bodies = (
+            sure
+            and len(statement.names) * 10 >= statement.segments * 6
+            and (sure * 2 >= len(statement.names) or statement.open)
+        )
+        if statement.names and ((statement.labelled and sure) or (closes_sentence and only_bodies)):
+            yield statement
+
+
+def _bracket_pairs(words: str) -> list[tuple[int, int]]:
+    """Return start and end of the outermost brackets of a line; one that is never closed ends with it."""
+    pairs: list[tuple[int, int]] = []
+    stack: list[int] = []
+    for bracket in BRACKET.finditer(words):
+        at, char = bracket.start(), bracket.group()
+        if char not in CLOSES:
+            stack.append(at)
+        elif stack:
+            start = stack.pop()
+            if not stack:
+                pairs.append((start, at + 1))
+            elif words[stack[0]] == CLOSES[char] and words[start] != CLOSES[char]:
+                pairs.append((stack[0], at + 1))  # mixed widths and kinds: [各县(市、区】政府]
+                stack = []
+    if stack and re.search("[。;]$", words[: stack[0]]):
+        pairs.append((stack[0], len(words)))
+    return pairs
+
+
+def labels(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterator[Statement]:
+    """Find labelled lines and sentences: 牵头单位:市发改局 · …全覆盖。责任单位:区住建局,各街道。"""
+    words = text[line]
+    masked = mask_nested(words)
+    label = role_words(knowledge).label
+    found = [
+        match
+        for match in label.finditer(masked)
+        if match.group("role") and (match.start() == 0 or masked[match.start() - 1] in "。;,!? \t、)】.")
+    ]
+    if not found:
+        return
+    start, end = found[0].start(), len(words)
+    stop = masked.find("。", found[-1].end())
+    end = stop + 1 if stop >= 0 else end
+    statement = read_statement(
+        text, Span(line.start + start, line.start + end), Span(line.start + start, line.start + end), home, knowledge
+    )
+    if statement.names:
+        yield statement
+
+
+def sentences(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterator[Statement]:
+    """Find sentences that say who is responsible: 由市商务局牵头,市财政局、各区政府配合。"""
+    patterns = role_words(knowledge)
+    for match in SENTENCE.finditer(text[line]):
+        words = match.group()
+        by = BY_SENTENCE.match(words)
+        if len(words) > LONGEST or not (by or patterns.at_end.search(words)) or not patterns.phrase.search(words):
+            continue
+        span = Span(line.start + match.start(), line.start + match.end())
+        content = Span(span.start + (by.end() if by else 0), span.end)
+        statement = read_statement(text, content, span, home, knowledge)
+        if (
+            statement.names
+            and statement.labelled
+            and len(statement.names) == statement.segments
+            and statement.names[0].sure
+        ):
+            yield statement
+
+
+def actors(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterator[Statement]:
+    """Find bodies that the running text names as actors with a duty: 市规划纲要办要统筹协调有关工作。"""
+    for match in CLAUSE.finditer(text[line]):
+        start, subject = line.start + match.start(), match.group()[:LONGEST_ACTOR]
+        for verb in DUTY_VERB.finditer(subject):  # 市规划纲要办要: the first 要 belongs to the name
+            if not agency.STRONG.search(subject[: verb.start()]) and not agency.COLLECTIVE.match(subject):
+                continue
+            span = Span(start, start + verb.start())
+            statement = read_statement(text, span, span, home, knowledge)
+            names = tuple(name for name in statement.names if _acts(name, home, knowledge))
+            if names and len(names) == statement.segments:
+                yield Statement(span, names, statement.open, labelled=False, segments=len(names), in_text=True)
+                break
+
+
+def _acts(name: Named, home: Home, knowledge: Knowledge) -> bool:
+    """Tell whether a name in the running text surely is a body: a level or a place in front, a head behind."""
+    if agency.ANAPHORIC.match(name.as_written):
+        return False
+    stated = agency.split_level(name.as_written, home, knowledge)[1]
+    return name.sure and (bool(stated) or name.body.collective or name.as_written in knowledge.central)
+
+
+LAYOUTS: tuple[Callable[[Text, Span, Home, Knowledge], Iterator[Statement]], ...] = (
+    brackets,
+    labels,
+    sentences,
+    actors,
+)
+
+
+def statements(text: Text, lines: list[Span], home: Home, knowledge: Knowledge) -> list[Statement]:
+    """Return all statements of responsibility in the given lines, in the order of the text."""
+    found: list[Statement] = []
+    for line in lines:
+        here: list[Statement] = []
+        for layout in LAYOUTS:
+            here += [
+                new
+                for new in layout(text, line, home, knowledge)
+                if not any(new.span.start < old.span.end and old.span.start < new.span.end for old in here)
+            ]
+        found += sorted(here, key=lambda statement: statement.span)
+    return found
+
+
+def rule_of_first(text: Text) -> tuple[Span, Role] | None:
+    """Return the notice's own rule that the first body named leads, and the role of the others.
+
+    列第一位的为牵头单位 gives lead to the first; the others support only if the rule says so too.
+    """
+    match = FIRST_LEADS.search(text.clean)
+    if match is None:
+        return None
+    near = text.clean[match.end() : match.end() + 40]
+    return Span(*match.span()), Role.SUPPORT if OTHERS_SUPPORT.search(near) else Role.RESPONSIBLE

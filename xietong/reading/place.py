@@ -1,0 +1,78 @@
+"""Names of places -> administrative divisions, as seen from the notice's own place."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xietong.model import Knowledge, Place
+
+LONGEST_NAME = 15  # 双江拉祜族佤族布朗族傣族自治县
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gazetteer:
+    """The divisions of the country by name and by short name."""
+
+    by_code: dict[str, Place]
+    by_name: dict[str, tuple[Place, ...]]
+    by_short: dict[str, tuple[Place, ...]]
+
+    def chain(self, place: Place) -> tuple[Place, ...]:
+        """Return the place and all that contain it, from the province down."""
+        above = self.by_code.get(place.parent) if place.parent else None
+        return (*self.chain(above), place) if above else (place,)
+
+    def within(self, place: Place, other: Place) -> bool:
+        """Tell whether ``place`` is ``other`` or lies in it."""
+        return other in self.chain(place)
+
+    def resolve(self, name: str, home: Place | None, *, short: bool = True) -> Place | None:
+        """Return the division that a name means in a notice of ``home``; None if it means none or several.
+
+        A full name counts everywhere: nearest first, that is home itself and what lies in it, what contains
+        it, the province, then the country if the name is unique there (朝阳区 of 北京市 is not that of 长春市). A short
+        name counts below the notice's own province, of cities and provinces everywhere: many are
+        common words (公安, 资源, 合作). What was abolished counts where no living division has the name.
+        """
+        known = self.by_name.get(name, ())
+        found = [place for place in known if not place.abolished]
+        if not found and short:
+            found = [place for place in self.by_short.get(name, ()) if self._near_or_large(place, home)]
+        found = found or list(known)
+        if home is not None and len(found) > 1:
+            for area in reversed(self.chain(home)):
+                if near := [place for place in found if self.within(place, area)]:
+                    return near[0]
+        return found[0] if len(found) == 1 else None
+
+    def _near_or_large(self, place: Place, home: Place | None) -> bool:
+        """Tell whether a short name may mean a place in a notice of ``home``."""
+        return place.level != "county" or (home is not None and self.chain(place)[0] is self.chain(home)[0])
+
+    def at_start(self, words: str, home: Place | None, *, short: bool = True) -> tuple[Place, int] | None:
+        """Return the division that ``words`` begin with, and the length of its name; the longest wins.
+
+        A chain 广州市天河区 is read to its end. Short names count if ``short``.
+        """
+        for length in range(min(LONGEST_NAME, len(words)), 1, -1):
+            place = self.resolve(words[:length], home, short=short)
+            if place is None:
+                continue
+            deeper = self.at_start(words[length:], place, short=False)
+            if deeper is not None and deeper[0] is not place and self.within(deeper[0], place):
+                return deeper[0], length + deeper[1]
+            return place, length
+        return None
+
+
+@lru_cache(maxsize=4)
+def gazetteer(knowledge: Knowledge) -> Gazetteer:
+    """Return the name tables of the known places (made once)."""
+    by_name: dict[str, list[Place]] = {}
+    by_short: dict[str, list[Place]] = {}
+    for place in knowledge.places.values():
+        by_name.setdefault(place.name, []).append(place)
+        for short in place.shorts:
+            by_short.setdefault(short, []).append(place)
+    return Gazetteer(
+        dict(knowledge.places), {k: tuple(v) for k, v in by_name.items()}, {k: tuple(v) for k, v in by_short.items()}
+    )

@@ -1,0 +1,163 @@
+"""Which sections are tasks and which are goals: found from where the responsible bodies stand.
+
+The guideline, section Tasks: a task is an item at the level that carries the responsible bodies or, where
+none are named, at the lowest numbered level; general parts (总体要求) are no tasks unless bodies stand there.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import count
+
+from xietong.model import Duty, Goal, Role, Task
+from xietong.reading.duty import Statement
+from xietong.reading.outline import GENERAL, Section, is_headed, title_span
+from xietong.text import Quote, Span, Text
+
+ENOUGH = 0.5  # the share of items of a level that must name bodies, for that level to be the tasks
+
+
+def arrange(
+    text: Text, sections: tuple[Section, ...], found: list[Statement], rule: tuple[Span, Role] | None
+) -> tuple[tuple[Goal, ...], tuple[Task, ...]]:
+    """Return the goals, nested, and the tasks in order.
+
+    ``found`` are the statements of responsibility in the order of the text, ``rule`` the notice's own rule
+    that the first body leads, with the role of the others. Without any goal that holds a task (the
+    top level itself carries the bodies) there are no goals.
+    """
+    starts = [statement.span.start for statement in found]
+    arranger = _Arranger(text, found, starts, rule, {})
+    by_rank: dict[int, list[Section]] = {}
+    for top in sections:
+        for section in top.walk():
+            by_rank.setdefault(section.rank, []).append(section)
+    for rank, items in by_rank.items():
+        arranger.headed[rank] = is_headed(text, [(section, arranger.spans(section)) for section in items])
+    level = arranger.task_level(by_rank)
+    tasks: list[Task] = []
+    goals: list[Goal] = []
+    numbers = count(1)
+    for section in sections:
+        if arranger.is_task(section, level, top=True):
+            tasks.append(arranger.task(section, len(tasks) + 1))
+        elif level is None or section.rank < level:
+            goals.append(arranger.goal(section, level, next(numbers), tasks))
+    return (tuple(goals) if any(goal.all_tasks() for goal in goals) else ()), tuple(tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arranger:
+    """What is needed to make goals and tasks of sections."""
+
+    text: Text
+    found: list[Statement]
+    starts: list[int]  # of the statements, for bisection
+    rule: tuple[Span, Role] | None
+    headed: dict[int, bool]  # by level: the items have heading sentences
+
+    def statements(self, section: Section) -> list[Statement]:
+        """Return the statements that stand in a section."""
+        return self.found[bisect_left(self.starts, section.span.start) : bisect_left(self.starts, section.end)]
+
+    def spans(self, section: Section) -> list[Span]:
+        """Return where bodies are named in a section, apart from actors in the running text."""
+        return [each.span for each in self.statements(section) if not each.in_text]
+
+    def task_level(self, by_rank: dict[int, list[Section]]) -> int | None:
+        """Return the level that carries the bodies: the deepest at which enough items name some.
+
+        A bracket that closes a whole section stands in its last item; then few items of the deeper level
+        name bodies, and the section is the task. None if no statement stands anywhere.
+        """
+        share = {rank: sum(map(bool, map(self.spans, items))) / len(items) for rank, items in by_rank.items()}
+        if not any(share.values()):
+            return None
+        enough = [rank for rank in share if share[rank] >= ENOUGH]
+        return max(enough) if enough else max(share, key=lambda rank: (share[rank], rank))
+
+    def is_task(self, section: Section, level: int | None, *, top: bool) -> bool:
+        """Tell whether a section is a task: of the level, or the last level of a branch that lacks it."""
+        if level is not None and (section.rank == level or any(below.rank == level for below in section.walk())):
+            return section.rank == level and not self.is_general(section)
+        if section.children and not self.closes(section):
+            return False
+        return bool(self.spans(section)) if top else not self.is_general(section)
+
+    def is_general(self, section: Section) -> bool:
+        """Tell whether a section sets the frame (总体要求) and names no bodies."""
+        return bool(GENERAL.match(self.text[section.head])) and not self.spans(section)
+
+    def closes(self, section: Section) -> bool:
+        """Tell whether the only statement of a section with children closes the last of them."""
+        children = [bool(self.spans(child)) for child in section.children]
+        return len(children) > 1 and children[-1] and not any(children[:-1])
+
+    def goal(self, section: Section, level: int | None, number: int, tasks: list[Task]) -> Goal:
+        """Make a goal of a section and append the tasks in it to ``tasks``."""
+        own: list[int] = []
+        below: list[Goal] = []
+        if not self.is_general(section):
+            for child in section.children:
+                if self.is_task(child, level, top=False):
+                    tasks.append(self.task(child, len(tasks) + 1))
+                    own.append(len(tasks))
+                else:
+                    below.append(self.goal(child, level, len(below) + 1, tasks))
+        title = title_span(self.text, section, self.spans(section), headed=self.headed[section.rank])
+        return Goal(
+            number=number,
+            written=self.text.quote(section.written).text,
+            title=self.text[title],
+            title_quote=self.text.quote(title),
+            goals=tuple(below),
+            tasks=tuple(own),
+        )
+
+    def task(self, section: Section, number: int) -> Task:
+        """Make a task of a section with all that stands below it."""
+        stated = self.statements(section)
+        title = title_span(self.text, section, self.spans(section), headed=self.headed[section.rank])
+        return Task(
+            number=number,
+            written=self.text.quote(section.written).text,
+            title=self.text[title].replace("\n", ""),
+            text=self.text[section.span],
+            title_quote=self.text.quote(title),
+            quote=self.text.quote(section.span),
+            open=any(each.open for each in stated),
+            duties=self.duties(stated),
+        )
+
+    def duties(self, stated: list[Statement]) -> tuple[Duty, ...]:
+        """Return the bodies of a task in the order of the text, each once a role."""
+        duties: dict[tuple[str, Role], Duty] = {}
+        closing = {name.body.key for statement in stated if not statement.in_text for name in statement.names}
+        for statement in stated:
+            rule = (
+                self.rule
+                if not statement.in_text
+                and not any(name.stated_role and name.role is not Role.RESPONSIBLE for name in statement.names)
+                else None
+            )
+            for at, name in enumerate(statement.names):
+                quote = self.text.quote(name.span)
+                role = name.role if rule is None else Role.LEAD if at == 0 else rule[1]
+                duty = Duty(
+                    body=name.body,
+                    as_written=_squeezed(quote),
+                    role=role,
+                    quote=quote,
+                    in_text=statement.in_text,
+                    rule=self.text.quote(rule[0]) if rule is not None and role is not Role.RESPONSIBLE else None,
+                )
+                known = any(key == name.body.key for key, _ in duties)
+                if statement.in_text and name.body.key in closing:  # the closing statement says it with its role
+                    continue
+                if not known or (name.stated_role and (name.body.key, role) not in duties):
+                    duties[name.body.key, role] = duty
+        return tuple(duties.values())
+
+
+def _squeezed(quote: Quote) -> str:
+    """Return the words of a quote without the white space that a line break left in them."""
+    return "".join(quote.text.split())
