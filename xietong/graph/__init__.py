@@ -1,0 +1,1 @@
+"""The graph room: knows RDF, knows no Chinese."""

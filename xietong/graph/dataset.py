@@ -1,0 +1,282 @@
+"""The graph of one or many notices in an embedded store: built, derived, validated, queried, written."""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import pyoxigraph as ox
+
+from xietong.errors import GraphError, QueryError
+from xietong.graph.quads import quads
+from xietong.graph.terms import BASE, VOCABULARIES, Names, term
+from xietong.graph.vocabulary import descriptions
+from xietong.model import Notice
+from xietong.resources import data_folder
+
+if TYPE_CHECKING:
+    import rdflib
+
+Node = TypeVar("Node")
+DERIVED, AUTHORITY = "derived", "authority"  # the graphs beside those of the notices
+FORMATS = {
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One thing that the shapes find wrong, in words."""
+
+    focus: str
+    message_zh: str
+    message_en: str
+    severity: str  # Violation, Warning, Info
+
+
+class Dataset:
+    """Quads in an embedded store; its queries see the union of all named graphs."""
+
+    def __init__(self, names: Names | None = None) -> None:
+        """Make an empty dataset whose own things are named below ``names.base``."""
+        self.names = names or Names()
+        self.store = ox.Store()
+
+    # ------------------------------------------------------------ filling
+
+    @classmethod
+    def of_notices(cls, notices: Iterable[Notice], names: Names | None = None) -> "Dataset":
+        """Return the graph of notices: what they state, the authorities used, what follows from both."""
+        dataset = cls(names)
+        for notice in notices:
+            dataset.store.extend(quads(notice, dataset.names))
+        dataset._add_authorities()
+        dataset._derive()
+        return dataset
+
+    @classmethod
+    def open(cls, path: Path) -> "Dataset":
+        """Open a graph that was written before (.nq .trig .ttl .nt).
+
+        Raises GraphError if the file is missing, of another format or broken.
+        """
+        form = FORMATS.get(path.suffix)
+        if form is None or not path.is_file():
+            raise GraphError(
+                f"找不到图谱 {path}；请先运行 xietong build，或用 --graph 指定 .nq / .ttl 文件。",
+                f"There is no graph {path}; run xietong build first, or name a .nq or .ttl file with --graph.",
+            )
+        dataset = cls()
+        try:
+            dataset.store.bulk_load(path=str(path), format=form)
+        except (SyntaxError, ValueError, OSError) as error:
+            raise GraphError(
+                f"{path}：图谱文件已损坏（{error}）；请重新运行 xietong build。",
+                f"{path}: the graph file is broken ({error}); run xietong build again.",
+            ) from error
+        return dataset
+
+    def _add_authorities(self) -> None:
+        """Add what the vocabularies say of the places, functions, roles and central bodies that are used."""
+        graph = self.names.thing("graph", AUTHORITY)
+        used = {quad.object.value for quad in self.store if isinstance(quad.object, ox.NamedNode)}
+        here = {iri.replace(self.names.base, BASE, 1) if iri.startswith(self.names.base) else iri for iri in used}
+        for triple in descriptions(here):
+            self.store.add(
+                ox.Quad(self._rebased(triple.subject), triple.predicate, self._rebased(triple.object), graph)
+            )
+
+    def _rebased(self, node: Node) -> Node:
+        """Return a thing of the vocabularies under this dataset's base; the vocabularies' own terms stay."""
+        if not isinstance(node, ox.NamedNode) or not node.value.startswith((f"{BASE}place/", f"{BASE}agency/")):
+            return node
+        return type(node)(self.names.base + node.value.removeprefix(BASE))
+
+    def _derive(self) -> None:
+        """Run ``queries/derive/*.rq`` in the order of their names; each sees what the former ones added."""
+        graph = self.names.thing("graph", DERIVED)
+        for path in sorted((data_folder("queries") / "derive").glob("*.rq")):
+            triples = self.query(path.read_text(encoding="utf-8"))
+            if not isinstance(triples, ox.QueryTriples):
+                raise QueryError(f"{path.name} 不是 CONSTRUCT 查询。", f"{path.name} is no CONSTRUCT query.")
+            self.store.extend([ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples])
+
+    # ------------------------------------------------------------ asking
+
+    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        """Run a SPARQL 1.1 query over the union of all named graphs.
+
+        Raises QueryError with what is wrong and where, if it does not parse.
+        """
+        try:
+            return self.store.query(sparql, prefixes=self.names.prefixes(), use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(
+                f"查询语句有误：{error}；请检查后重试。", f"The query does not parse: {error}; mend it and try again."
+            ) from error
+
+    def rows(self, sparql: str) -> list[dict[str, str]]:
+        """Run a SELECT query; return its rows as column -> the value's lexical form or IRI, unbound ones left out."""
+        solutions = self.query(sparql)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise QueryError("这里需要 SELECT 查询。", "A SELECT query is needed here.")
+        columns = [variable.value for variable in solutions.variables]
+        return [
+            {
+                column: value.value
+                for column in columns
+                if (value := row[column]) is not None and not isinstance(value, ox.Triple)
+            }
+            for row in solutions
+        ]
+
+    def validate(self) -> list[Violation]:
+        """Check the graph against ``ontology/shapes.ttl``; return what is wrong, in a stable order."""
+        import pyshacl  # noqa: PLC0415 (0.3 s with rdflib, and only needed here)
+        import rdflib  # noqa: PLC0415
+
+        data, shapes, found = self.as_rdflib(), rdflib.Graph(), []
+        shapes.parse(data_folder("ontology") / "shapes.ttl")
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=False, inference="none", meta_shacl=False)
+        if not isinstance(report, rdflib.Graph):
+            raise GraphError(
+                "无法校验图谱：SHACL 形状文件有误。", "The graph cannot be validated: the SHACL shapes are broken."
+            )
+        sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+        for result in report.objects(None, sh.result):
+            said = {
+                message.language: str(message)
+                for message in report.objects(result, sh.resultMessage)
+                if isinstance(message, rdflib.Literal)
+            }
+            anything = next(iter(said.values()), "")
+            found.append(
+                Violation(
+                    str(report.value(result, sh.focusNode)),
+                    said.get("zh", anything),
+                    said.get("en", anything),
+                    str(report.value(result, sh.resultSeverity)).rsplit("#", 1)[1],
+                )
+            )
+        return sorted(found, key=lambda violation: (violation.severity, violation.focus, violation.message_en))
+
+    def as_rdflib(self) -> "rdflib.Graph":
+        """Return the union of all graphs as an rdflib graph, the researchers' API."""
+        import rdflib  # noqa: PLC0415
+        from rdflib.term import Identifier  # noqa: PLC0415
+
+        terms: dict[object, Identifier] = {}
+
+        def same(node: object) -> Identifier:
+            if node not in terms:
+                if isinstance(node, ox.Literal):
+                    kind = None if node.language else rdflib.URIRef(node.datatype.value)
+                    plain = kind is None or kind == rdflib.XSD.string
+                    terms[node] = rdflib.Literal(node.value, lang=node.language, datatype=None if plain else kind)
+                else:
+                    terms[node] = rdflib.URIRef(getattr(node, "value", ""))
+            return terms[node]
+
+        graph = rdflib.Graph()
+        for prefix, space in self.names.prefixes().items():
+            graph.bind(prefix, space)
+        for quad in self.store:
+            graph.add((same(quad.subject), same(quad.predicate), same(quad.object)))
+        return graph
+
+    # ------------------------------------------------------------ writing
+
+    def turtle(self) -> bytes:
+        """Return the union of all graphs as Turtle: prefixed, one block a subject, in a stable order."""
+        triples = sorted({quad.triple for quad in self.store}, key=_reading_order)
+        prefixes = {name: space for name, space in self._used_prefixes(triples).items() if name != "notice"}
+        return _spaced(_serialized(triples, ox.RdfFormat.TURTLE, prefixes, self.names.base), self.names.base)
+
+    def nquads(self) -> bytes:
+        """Return all quads, sorted."""
+        lines = _serialized(self.store, ox.RdfFormat.N_QUADS).splitlines(keepends=True)
+        return b"".join(sorted(lines))
+
+    def _used_prefixes(self, triples: Sequence[ox.Triple]) -> dict[str, str]:
+        """Return the prefixes whose namespace occurs."""
+        spaces = {
+            node.value
+            for triple in triples
+            for node in (triple.subject, triple.predicate, triple.object)
+            if isinstance(node, ox.NamedNode)
+        }
+        spaces |= {triple.object.datatype.value for triple in triples if isinstance(triple.object, ox.Literal)}
+        return {
+            prefix: space
+            for prefix, space in sorted(self.names.prefixes().items())
+            if any(iri.startswith(space) for iri in spaces)
+        }
+
+
+KINDS = ("notice/", "agency/", "coordination/", "place/")
+
+
+def _reading_order(triple: ox.Triple) -> tuple[object, ...]:
+    """Return a sort key: the notices and their parts first, numbers by value, rdf:type first in a block."""
+    subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
+    kind = next((rank for rank, part in enumerate(KINDS) if f"/{part}" in subject), len(KINDS))
+    return (
+        kind,
+        _by_number(subject),
+        triple.predicate != term("rdf:type"),
+        triple.predicate.value,
+        _by_number(str(triple.object)),
+    )
+
+
+@lru_cache(maxsize=65536)
+def _by_number(words: str) -> tuple[tuple[str, int], ...]:
+    """Return a sort key by which task/9 stands before task/10."""
+    parts = re.split("([0-9]+)", words)
+    return tuple(zip(parts[::2], [*map(int, parts[1::2]), -1], strict=True))
+
+
+def _serialized(
+    statements: Iterable[ox.Triple] | Iterable[ox.Quad],
+    form: ox.RdfFormat,
+    prefixes: dict[str, str] | None = None,
+    base: str | None = None,
+) -> bytes:
+    """Return statements in a form of RDF."""
+    out = io.BytesIO()
+    ox.serialize(statements, out, format=form, prefixes=prefixes, base_iri=base)
+    return out.getvalue()
+
+
+def _spaced(turtle: bytes, base: str = "") -> bytes:
+    """Set an empty line between the blocks of a Turtle file; sort its prefixes and write them whole.
+
+    The serialiser writes prefixes in no order and relative to the base.
+    """
+    head: list[bytes] = []
+    blocks: list[bytes] = []
+    for line in turtle.splitlines():
+        if line.startswith(b"@"):
+            relative = b"://" not in line and b"<urn:" not in line
+            head.append(line.replace(b"<", b"<" + base.encode(), 1) if relative else line)
+        else:
+            blocks += [b"", line] if not blocks or blocks[-1].endswith(b" .") else [line]
+    return b"\n".join(sorted(head) + blocks) + b"\n"
+
+
+def ontology_turtle() -> bytes:
+    """Return the ontology with its vocabularies of roles and functions, as one Turtle file."""
+    folder = data_folder("ontology")
+    paths = [
+        folder / "xietong.ttl",
+        *sorted(path for path in (folder / "vocabulary").glob("*.ttl") if path.name != "places.ttl"),
+    ]
+    triples = {quad.triple for path in paths for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)}
+    ordered = sorted(triples, key=_reading_order)
+    return _spaced(_serialized(ordered, ox.RdfFormat.TURTLE, VOCABULARIES))

@@ -1,0 +1,113 @@
+"""``ontology/vocabulary/*.ttl`` -> Knowledge: what the reading room is told about the world, without RDF."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from xietong.graph.terms import ONTOLOGY, VOCABULARY
+from xietong.model import CentralBody, Function, Knowledge, Place, Role
+from xietong.resources import data_folder
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+PART_OF = "http://purl.org/dc/terms/isPartOf"
+WRITTEN_FORMS = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel")
+
+Description = dict[str, list[str]]
+
+
+def descriptions(iris: Iterable[str]) -> list[ox.Triple]:
+    """Return what the vocabularies say of the given concepts, and of all that contain these.
+
+    Points and other nodes of a concept's own (…/geometry) come with it.
+    """
+    said = _everything_said()
+    wanted, found = sorted(iris), {}
+    while wanted:
+        iri = wanted.pop()
+        if iri in found or iri not in said:
+            continue
+        found[iri] = said[iri]
+        wanted += [
+            triple.object.value
+            for triple in said[iri]
+            if isinstance(triple.object, ox.NamedNode)
+            and (triple.predicate.value == PART_OF or triple.object.value.startswith(iri + "/"))
+        ]
+    return [triple for iri in sorted(found) for triple in found[iri]]
+
+
+@lru_cache(maxsize=1)
+def _everything_said() -> dict[str, list[ox.Triple]]:
+    """Return all triples of the vocabularies by their subject (read once)."""
+    said: dict[str, list[ox.Triple]] = {}
+    for path in sorted((data_folder("ontology") / "vocabulary").glob("*.ttl")):
+        for quad in _triples(path):
+            if isinstance(quad.subject, ox.NamedNode):
+                said.setdefault(quad.subject.value, []).append(quad.triple)
+    return said
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    """Return the vocabularies of this installation (read once)."""
+    functions = {form: function for function, forms in map(_function, _concepts("function").values()) for form in forms}
+    central = {form: body for body, forms in map(_central, _concepts("central-body").values()) for form in forms}
+    roles = {form: Role(about[SKOS + "notation"][0]) for about in _concepts("role").values() for form in _forms(about)}
+    places = {place.code: place for place in map(_place, _concepts("place").values())}
+    return Knowledge(places=places, functions=functions, central=central, roles=roles)
+
+
+def _concepts(scheme: str) -> dict[str, Description]:
+    """Return the concepts of a scheme: IRI -> property -> values in the order of the file; zh and untagged ones."""
+    found: dict[str, Description] = {}
+    for iri, triples in _everything_said().items():
+        about: Description = {}
+        for triple in triples:
+            value = triple.object
+            if isinstance(value, ox.NamedNode) or (isinstance(value, ox.Literal) and value.language in (None, "zh")):
+                about.setdefault(triple.predicate.value, []).append(value.value)
+        if VOCABULARY + scheme in about.get(SKOS + "inScheme", ()):
+            found[iri] = about
+    return found
+
+
+def _triples(path: Path) -> Iterator[ox.Quad]:
+    """Parse a Turtle file."""
+    yield from ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+
+
+def _forms(about: Description) -> list[str]:
+    """Return the written forms of a concept, the preferred first."""
+    return [form for kind in WRITTEN_FORMS for form in about.get(kind, [])]
+
+
+def _function(about: Description) -> tuple[Function, list[str]]:
+    name = about[SKOS + "prefLabel"][0]
+    official = about.get(ONTOLOGY + "officialForm", [name])[0]
+    return Function(id=about[SKOS + "notation"][0], name=name, official=official), [*_forms(about), official]
+
+
+def _central(about: Description) -> tuple[CentralBody, list[str]]:
+    name = about[RDFS_LABEL][0]
+    function = about.get(ONTOLOGY + "function", [None])[0]
+    return (
+        CentralBody(
+            name=name, official=about[SKOS + "prefLabel"][0], function=function.rsplit("/", 1)[1] if function else None
+        ),
+        [name, *_forms(about)],
+    )
+
+
+def _place(about: Description) -> Place:
+    parent = about.get(PART_OF, [None])[0]
+    return Place(
+        code=about[ONTOLOGY + "divisionCode"][0],
+        name=about[SKOS + "prefLabel"][0],
+        shorts=tuple(about.get(SKOS + "altLabel", ())),
+        level=about[ONTOLOGY + "placeLevel"][0],
+        parent=parent.rsplit("/", 1)[1] if parent else None,
+        abolished=ONTOLOGY + "abolished" in about,
+    )

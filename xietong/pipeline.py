@@ -1,0 +1,95 @@
+"""From sources to ``output/``: read, build, derive, validate, draw, write; all or nothing."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xietong.faces.views import coordination_page
+from xietong.graph.dataset import Dataset, Violation, ontology_turtle
+from xietong.graph.quads import notice_name
+from xietong.graph.terms import Names, local_name
+from xietong.graph.vocabulary import knowledge
+from xietong.model import Notice
+from xietong.reading import read_file
+from xietong.resources import data_folder, write_all
+from xietong.words import Language, Words
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did, for the summary at its end."""
+
+    notices: list[Notice]
+    counts: dict[Words, int] = field(default_factory=dict)
+    violations: list[Violation] = field(default_factory=list)
+    warnings: list[Words] = field(default_factory=list)
+    seconds: dict[Words, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, zh: str, en: str) -> Iterator[None]:
+        """Time a stage."""
+        start = time.perf_counter()
+        yield
+        self.seconds[Words(zh, en)] = time.perf_counter() - start
+
+
+def default_sources() -> list[Path]:
+    """Return the notices that come with the project, in the order of their names."""
+    return sorted(path for path in data_folder("sources").iterdir() if path.suffix in (".txt", ".html"))
+
+
+def build(sources: list[Path], folder: Path, names: Names, language: Language) -> Report:
+    """Build the graph of the sources and write it into ``folder``.
+
+    Writes ``graph.ttl``, ``graph.nq``, ``ontology.ttl``, ``coordination.html`` and the text of each
+    notice that offsets count in. Raises XietongError, with nothing written, if any source cannot be read.
+    """
+    report = Report([])
+    with report.stage("读取", "reading"):
+        world = knowledge()
+        report.notices += [read_file(path, world) for path in sources]
+    with report.stage("建图与推导", "graph and derivation"):
+        dataset = Dataset.of_notices(report.notices, names)
+    with report.stage("校验", "validation"):
+        report.violations = dataset.validate()
+    with report.stage("网络图", "network page"):
+        page = coordination_page(dataset, language)
+    with report.stage("写出", "writing"):
+        files = {
+            "graph.ttl": dataset.turtle(),
+            "graph.nq": dataset.nquads(),
+            "ontology.ttl": ontology_turtle(),
+            "coordination.html": page.encode(),
+        }
+        for notice in report.notices:
+            files[f"text/{local_name(notice_name(notice))}.txt"] = notice.text.source.encode()
+        write_all(folder, files)
+    report.counts = count(dataset)
+    report.warnings = [_no_bodies(notice) for notice in report.notices if not any(task.duties for task in notice.tasks)]
+    return report
+
+
+def _no_bodies(notice: Notice) -> Words:
+    """Return the warning for a notice that names no responsible body."""
+    return Words(
+        f"{notice.text.name}：未找到责任单位，图谱中只有任务。",
+        f"{notice.text.name}: no responsible bodies found; the graph holds tasks only.",
+    )
+
+
+COUNTS = {
+    Words("通知", "notices"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a xt:Notice }",
+    Words("任务", "tasks"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a xt:Task }",
+    Words("责任单位", "agencies"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?t xt:responsibleAgency ?x }",
+    Words("责任分工", "responsibilities"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a xt:Responsibility }",
+    Words("协同关系", "coordination pairs"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a xt:Coordination }",
+    Words("原文引证", "mentions"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a nif:OffsetBasedString }",
+    Words("三元组", "triples"): "SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o } }",
+}
+
+
+def count(dataset: Dataset) -> dict[Words, int]:
+    """Count what is in a graph."""
+    return {words: int(dataset.rows(query)[0]["n"]) for words, query in COUNTS.items()}
