@@ -7,6 +7,7 @@ other. All are frozen, all offsets are those of the source (:class:`xietong.text
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +54,89 @@ class Duty:
     quote: Quote
     in_text: bool = False  # named by a running sentence, not by the closing statement
     rule: Quote | None = None  # the document's own rule that gave the role (列第一位的为牵头单位)
+
+
+class Comparator(StrEnum):
+    """How a figure is bounded; the values are those of the annotation guideline."""
+
+    EQUAL = "="  # 达到、实现, or nothing
+    AT_LEAST = ">="  # 以上、不低于
+    MORE = ">"  # 超过、突破
+    AT_MOST = "<="  # 不超过、以内
+    LESS = "<"  # 低于、少于
+    ABOUT = "~"  # 约、左右
+
+
+class Commitment(StrEnum):
+    """How strongly a figure is promised."""
+
+    STRIVE = "strive"  # 力争、争取
+    ENSURE = "ensure"  # 确保、保证
+
+
+class Change(StrEnum):
+    """Which way a figure that measures a change goes."""
+
+    INCREASE = "increase"  # 增长11%
+    DECREASE = "decrease"  # 下降3%
+
+
+class QuantityKind(StrEnum):
+    """Whether a figure is to be reached or only says how big a thing is."""
+
+    TARGET = "target"
+    SCALE = "scale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A figure that measures something, as the guideline (section Quantities) defines it."""
+
+    quote: Quote  # the shortest part of the clause with number, unit, comparator and indicator words
+    indicator: str  # what is measured, in the text's words
+    comparator: Comparator
+    value: Decimal
+    value_max: Decimal | None  # of a range: 1—2支
+    unit: str  # as written, with its magnitude: 万亩
+    kind: QuantityKind
+    change: Change | None = None
+    commitment: Commitment | None = None
+    due: date | None = None
+    base: str | None = None  # of comparison: 2015年
+    about: str | None = None  # the project, place, body or programme that the figure is about
+
+
+class ThingKind(StrEnum):
+    """The kinds of named things; the values are the keys of the annotation guideline."""
+
+    PROJECT = "projects"
+    PLACE = "places"
+    POLICY = "policies"
+    PROGRAMME = "programmes"
+    ORGANISATION = "organisations"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A named thing in a task's body, at its first mention there."""
+
+    kind: ThingKind
+    name: str  # canonical: the full form, without quotation marks
+    quote: Quote
+    part_of: str | None = None  # the longer project that a section belongs to
+    sort: str | None = None  # of a project: id in the SKOS scheme of project kinds (road, bridge, park …)
+    place: str | None = None  # code of the division that the thing is or lies in
+    action: str | None = None  # of a policy, what the task does with it: implement, draw-up, issue
+    years: str | None = None  # of a policy: the years in its title, 2016—2020
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A deadline without a figure: 确保广佛肇高速大旺至封开段年底前开通."""
+
+    quote: Quote
+    due: date
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
