@@ -92,11 +92,12 @@ def place_nodes(nodes: dict[str, Node], edges: list[tuple[str, str, int]]) -> di
 
 
 def _spread(values: dict[str, float], length: float) -> dict[str, float]:
-    """Spread coordinates over a length: by their value and, more, by their rank, so that no outlier presses the rest."""
+    """Spread coordinates over a length: by value and, more, by rank, so that no outlier presses the rest."""
     order = sorted(values, key=lambda node: (values[node], node))
     low, span, last = values[order[0]], values[order[-1]] - values[order[0]] or 1.0, max(1, len(order) - 1)
     return {
-        node: (0.35 * (values[node] - low) / span + 0.65 * rank / last - 0.5) * length for rank, node in enumerate(order)
+        node: (0.35 * (values[node] - low) / span + 0.65 * rank / last - 0.5) * length
+        for rank, node in enumerate(order)
     }
 
 

@@ -21,6 +21,9 @@ ANY_HEAD = re.compile(f"(?:{any_of(WORDS['strong'] + WORDS['weak'])})$")
 COLLECTIVE = re.compile(WORDS["collective"])
 ZONE = re.compile(f"(?:{any_of(WORDS['zones'])})(?:\\([^()]*\\))?$")
 TOWNSHIP = re.compile(f"[^各].*(?:{any_of(WORDS['townships'])})$")
+TOWNSHIP_HEAD = re.compile(any_of(WORDS["townships"]))
+TOWNSHIP_BODY = re.compile("(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处)$")
+BARE_ZONE = re.compile(rf"(?:{any_of(WORDS['zones'])})(?:管委会|管理委员会)?")
 NOT_A_LEVEL = re.compile(WORDS["not_a_level"])
 NATIONAL = re.compile(WORDS["national"])
 NOT_A_NAME = re.compile(WORDS["not_a_name"])
@@ -35,6 +38,7 @@ PARTY_DEPARTMENT = re.compile(
     "^(?:组织部|宣传部|统战部|社会工作部|社工部|政法委|政法委员会|农工办|农工部|直属机关工委|统一战线工作部)$"
 )
 ORGANS = re.compile("(?:委|办|局|厅|部|室|部门)$")  # 市政府各委、办、局
+STATE_HEADS = ("部", "总局", "总署")
 SUFFIXES = ("人民政府", "政府", "管委会", "管理委员会", "街道办事处", "办事处", "行政公署")
 LONG_HEADS = {"委": "委员会", "办": "办公室"}
 SHORT_HEADS = {long: short for short, long in LONG_HEADS.items()}
@@ -141,7 +145,8 @@ def split_level(name: str, home: Home, knowledge: Knowledge) -> tuple[Place | No
         if word and (place := level_place(word.group(), home, knowledge)) is not None:
             return place, word.group(), name[word.end() :]
     knows_function = bool(_wording(name, knowledge)[0])  # 公安局 is no body of 公安县
-    if found := gazetteer(knowledge).at_start(name, home.place, short=not knows_function):
+    found = gazetteer(knowledge).at_start(name, home.place, short=not knows_function)
+    if found and not TOWNSHIP_HEAD.match(name[found[1] :]):  # 雁峰街道 is no part of the name 雁峰区
         return found[0], name[: found[1]], name[found[1] :]
     return None, "", name
 
@@ -156,98 +161,89 @@ def body(name: str, home: Home, knowledge: Knowledge, *, suffix: str = "", near:
     """
     name = re.sub(r"\s", "", name)
     words = name + suffix
-    tables = gazetteer(knowledge)
-    if (state := knowledge.central.get(words)) is not None and (
-        home.central
-        or NATIONAL.match(words)
-        or (words.endswith(("部", "总局", "总署")) and words not in ("宣传部", "组织部", "统战部"))
-    ):
-        return Body(
-            name=state.name, key=_key(state.name), label=state.name, official=state.official, function=state.function
-        )
+    if (state := _of_state(words, home, knowledge)) is not None:
+        return state
     for short, full in WORDS["expansions"].items():
-        if words.startswith(short):
-            words = full + words.removeprefix(short)
-    collective = is_collective(name)
-    place, stated, rest = split_level(words, home, knowledge)
-    if place is not None and stated == words:  # a bare place: its government
-        rest = "人民政府"
-    elif not rest and not suffix:
-        rest = words
-    if (collective and rest.startswith("各")) or (collective and not stated):
-        return _collective(words, place if stated else home.place, rest)
-    if collective and stated and place is not None:
-        return _collective(words, place, rest)
-    if NATIONAL.match(words) or (home.central and not stated):
-        return _plain(words)
-    if not stated:
-        if TOWNSHIP.match(words) or re.search(r"(?:镇|乡|街道)(?:人民政府|政府|办事处)$", words):
-            return _local(
-                words
-                + ("人民政府" if words.endswith(("镇", "乡", "苏木")) else "办事处" if words.endswith("街道") else ""),
-                home,
-                tables,
-            )
-        if re.fullmatch(rf"(?:{any_of(WORDS['zones'])})(?:管委会|管理委员会)?", words) and home.place is not None:
-            short = home.place.shorts[0] if home.place.shorts else home.place.name
-            words = short + words + ("" if words.endswith("会") else "管委会")
-            return Body(name=words, key=_key(words), label=words, place=home.place.code)
-        if ZONE.search(words):
-            return _plain(words + "管委会")
-        if ZONE.search(re.sub("(?:管委会|管理委员会)$", "", words)) and words.endswith("会"):
-            return _plain(words)
-        if not STRONG.search(re.sub(r"\([^()]*\)$", "", words)):
-            return _plain(words)
-        place, stated = near or home.place, ""
-        if place is None:
-            return _plain(words)
-    assert place is not None  # noqa: S101 (a stated name has its place)
-    if ZONE.search(rest) and not ANY_HEAD.search(rest):
-        return Body(name=words + "管委会", key=_key(words + "管委会"), label=words + "管委会", place=place.code)
-    return _named(place, stated, rest, tables, knowledge)
-
-
-def _named(place: Place, stated: str, rest: str, tables: Gazetteer, knowledge: Knowledge) -> Body:
-    """Name a body of a place; ``rest`` is its function and head."""
-    party = (
-        re.match(r"(委|党委)(?!员会)", rest) if stated.endswith(("省", "市", "县", "区", "州", "盟", "旗")) else None
-    )
-    rest = re.sub("^政府", "人民政府", rest)  # 市政府办公室 -> 肇庆市人民政府办公室
-    if (
-        stated
-        and stated != place.name
-        and not LEVEL_WORD.fullmatch(stated)
-        and not stated.endswith(place.name)
-        and not rest.startswith("人民政府")
-        and not party
+        words = full + words.removeprefix(short) if words.startswith(short) else words
+    if (league := re.fullmatch("团(省|市|州|盟|县|区|旗)委", words)) and (
+        area := level_place(league[1], home, knowledge)
     ):
-        full = stated + rest  # 肇庆海关: the short name is part of the body's own name
-        return Body(name=full, key=_key(full), label=full, place=place.code, function=_function(rest, knowledge)[1])
-    league = re.match(r"^团(委)", rest)
-    if PARTY_DEPARTMENT.match(rest) and not party:
-        rest = "委" + rest
-        party = re.match("委", rest)
-    prefix = "中共" if party else "共青团" if league else ""
-    if league:
-        rest = rest.removeprefix("团")
-    canonical, function = _function(rest.removeprefix(party.group()) if party else rest, knowledge)
-    if party:
-        canonical = party.group() + canonical
-    chain = "".join(area.name for area in tables.chain(place) if area is place or _tells_apart(area, place))
-    official = None
-    if function is not None and _wording(rest, knowledge)[0] and not party and not league:
-        known = knowledge.functions[_wording(rest, knowledge)[0]]
-        head = _wording(rest, knowledge)[1]
-        official = place.name + known.official + LONG_HEADS.get(head, head)
-    name = stated if stated.endswith(place.name) else place.name  # 成都市青羊区… keeps its city
+        return _plain(f"共青团{area.name}委", knowledge, area)
+    place, stated, rest = split_level(words, home, knowledge)
+    if is_collective(name):
+        return _collective(words, place or home.place, rest)
+    if NATIONAL.match(words) or (home.central and place is None):
+        return _plain(words, knowledge)
+    if place is None:
+        return _unplaced(words, near or home.place, home, knowledge)
+    if ZONE.search(rest) and not ANY_HEAD.search(rest):
+        return _plain(words + "管委会", knowledge, place)
+    return _named(place, stated, rest or "人民政府", knowledge)
+
+
+def _of_state(words: str, home: Home, knowledge: Knowledge) -> Body | None:
+    """Return a central body, if the words name one here.
+
+    In a notice of the state 发展改革委 is 国家发展改革委; in one of a city it is the city's own, while 财政部 and
+    税务总局 can only be the state's.
+    """
+    state = knowledge.central.get(words)
+    of_state_only = NATIONAL.match(words) or (words.endswith(STATE_HEADS) and not PARTY_DEPARTMENT.match(words))
+    if state is None or not (home.central or of_state_only):
+        return None
     return Body(
-        name=prefix + name + rest,
-        key=_key(prefix + chain + canonical),
-        label=prefix + place.name + canonical,
-        official=official,
+        name=state.name, key=_key(state.name), label=state.name, official=state.official, function=state.function
+    )
+
+
+def _unplaced(words: str, place: Place | None, home: Home, knowledge: Knowledge) -> Body:
+    """Name a body without a stated level or place; ``place`` is where its neighbours are, or the notice itself."""
+    if TOWNSHIP.match(words) or TOWNSHIP_BODY.search(words):
+        return _local(words, home, gazetteer(knowledge))
+    if BARE_ZONE.fullmatch(words) and home.place is not None:  # 高新区管委会 -> 肇庆高新区管委会
+        words = (home.place.shorts or (home.place.name,))[0] + words.removesuffix("管委会") + "管委会"
+        return _plain(words, knowledge, home.place)
+    if ZONE.search(words):
+        return _plain(words + "管委会", knowledge)
+    of_zone = words.endswith("会") and ZONE.search(re.sub("(?:管委会|管理委员会)$", "", words))
+    if of_zone or place is None or not STRONG.search(re.sub(r"\([^()]*\)$", "", words)):
+        return _plain(words, knowledge)
+    return _named(place, "", words, knowledge)
+
+
+def _named(place: Place, stated: str, rest: str, knowledge: Knowledge) -> Body:
+    """Name a body of a place; ``stated`` are the words that name the place, ``rest`` function and head."""
+    before, organ, rest = _organ(stated, re.sub("^政府", "人民政府", rest))  # 市政府办公室 -> …人民政府办公室
+    canonical, function = _function(rest, knowledge)
+    short = stated and not LEVEL_WORD.fullmatch(stated) and not stated.endswith(place.name)
+    if short and not organ and not rest.startswith("人民政府"):  # 肇庆海关: the short name belongs to the body's own
+        name = stated + rest
+        return Body(name=name, key=_key(name), label=name, place=place.code, function=function)
+    wording, head = ("", "") if before else _wording(rest, knowledge)
+    official = knowledge.functions[wording].official + LONG_HEADS.get(head, head) if wording else None
+    areas = gazetteer(knowledge).chain(place)
+    chain = "".join(area.name for area in areas if area is place or _tells_apart(area, place))
+    own = stated if stated.endswith(place.name) else place.name  # 成都市青羊区… keeps its city
+    return Body(
+        name=before + own + organ + rest,
+        key=_key(before + chain + organ + canonical),
+        label=before + place.name + organ + canonical,
+        official=place.name + official if official else None,
         place=place.code,
         function=function,
     )
+
+
+def _organ(stated: str, rest: str) -> tuple[str, str, str]:
+    """Return what stands before the place, what right behind it, and the rest.
+
+    市委组织部 -> (中共, 委, 组织部), also where a list leaves out 市委; 团市委 is 共青团 of the place.
+    """
+    if PARTY_DEPARTMENT.match(rest):
+        return "中共", "委", rest
+    if stated.endswith(tuple("省市县区州盟旗")) and (party := re.match("党?委(?!员会)", rest)):
+        return "中共", party.group(), rest[party.end() :]
+    return "", "", rest
 
 
 def _tells_apart(area: Place, place: Place) -> bool:
@@ -297,22 +293,29 @@ def _collective(words: str, place: Place | None, rest: str) -> Body:
     return Body(name=full, key=_key(full), label=full, place=place.code if place is not None else None, collective=True)
 
 
-def _plain(words: str) -> Body:
-    """Keep a name as it is."""
-    return Body(name=words, key=_key(words), label=words, collective=is_collective(words))
+def _plain(words: str, knowledge: Knowledge, place: Place | None = None) -> Body:
+    """Keep a name as it is; its function is known by its end (…管委会) or its beginning (中国人民银行…)."""
+    parts = [*(words[cut:] for cut in range(len(words) - 2)), *(words[:cut] for cut in range(len(words), 2, -1))]
+    function = next((knowledge.functions[part].id for part in parts if part in knowledge.functions), None)
+    return Body(
+        name=words,
+        key=_key(words),
+        label=words,
+        place=place.code if place else None,
+        function=function,
+        collective=is_collective(words),
+    )
 
 
 def _local(words: str, home: Home, tables: Gazetteer) -> Body:
     """Name the government of a township; the chain of the notice's place makes it unique."""
     words = re.sub(r"(?<!人民)政府$", "人民政府", words)
-    chain = (
-        "".join(area.name for area in tables.chain(home.place) if area.level != "province")
-        if home.place is not None
-        else ""
-    )
-    return Body(
-        name=words, key=_key(chain + words), label=words, place=home.place.code if home.place is not None else None
-    )
+    if TOWNSHIP.match(words):  # a bare name: 金利镇 has a government, 睦岗街道 an office
+        words += "办事处" if words.endswith("街道") else "人民政府"
+    if home.place is None:
+        return Body(name=words, key=_key(words), label=words)
+    chain = "".join(area.name for area in tables.chain(home.place) if area.level != "province")
+    return Body(name=words, key=_key(chain + words), label=words, place=home.place.code)
 
 
 def _key(name: str) -> str:
