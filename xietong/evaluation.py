@@ -19,6 +19,9 @@ import yaml
 from xietong.errors import SourceError
 
 Record = Mapping[str, Any]
+ALIKE = 0.6
+NAMED = ("projects", "places", "policies", "programmes", "organisations")
+ATTRIBUTES = ("comparator", "change", "commitment", "due", "kind")
 IGNORED = re.compile(r"[\s“”\"'‘’《》〈〉·•?？,，、。\[\]【】]")
 
 
@@ -106,12 +109,24 @@ def evaluate(read: Record, gold: Record) -> tuple[dict[str, Score], list[Miss]]:
             )
     scores["goal"] = _goals(read, gold, misses)
     scores["document field"] = _document(read.get("document") or {}, gold.get("document") or {}, misses)
-    scored = set(gold.get("scored") or ["responsible"])
+    scored = set(gold.get("scored") or ["responsible", "quantities", *NAMED])
     for got, want in pairs:
-        if want is not None and "responsible" in scored:
-            for kind, score in _responsible(got or {}, want, misses).items():
+        if want is not None:
+            for kind, score in _task_scores(got or {}, want, scored, misses):
                 scores[kind] = scores.get(kind, Score()) + score
     return scores, misses
+
+
+def _task_scores(got: Record, want: Record, scored: set[str], misses: list[Miss]) -> Iterator[tuple[str, Score]]:
+    """Yield the scores of one task, kind by kind, in a fixed order."""
+    if "responsible" in scored:
+        yield from _responsible(got, want, misses).items()
+    if "quantities" in scored:
+        yield from _quantities(got, want, misses)
+    for kind in NAMED:
+        if kind in scored:
+            for strict in (True, False):
+                yield f"{kind} ({'exact' if strict else 'overlap'})", _names(got, want, kind, misses, strict=strict)
 
 
 def _paired(read: Iterable[Record], gold: Iterable[Record]) -> Iterator[tuple[Record | None, Record | None]]:
@@ -212,3 +227,107 @@ def _responsible(got: Record, want: Record, misses: list[Miss]) -> dict[str, Sco
 def _list(bodies: Iterable[Record], task: Record) -> str:
     """Return a list of bodies in words, with 等 if it is open."""
     return "、".join(body["name"] for body in bodies) + ("等" if task.get("open") else "")
+
+
+# ---------------------------------------------------------------- figures
+
+
+def _quantities(got: Record, want: Record, misses: list[Miss]) -> Iterator[tuple[str, Score]]:
+    """Figures are found if value, unit and place agree; of those found, each attribute is right or not.
+
+    An attribute's score counts right and wrong only, so that its precision is the accuracy of the guideline.
+    """
+    left = list(got.get("quantities") or ())
+    number = want["number"]
+    for wanted in want.get("quantities") or ():
+        hit = next((each for each in left if _same_figure(each, wanted)), None)
+        yield "quantity (value, unit, place)", Score(int(hit is not None), 0, int(hit is None))
+        if hit is None:
+            misses.append(Miss(number, "quantity", str(wanted["quote"]), ""))
+            continue
+        left.remove(hit)
+        for attribute in (*ATTRIBUTES, "indicator"):
+            mine, theirs = str(hit.get(attribute) or ""), str(wanted.get(attribute) or "")
+            same = alike(mine, theirs) if attribute == "indicator" else mine == theirs
+            yield f"quantity {attribute} (accuracy)", Score(int(same), int(not same), 0)
+            if not same:
+                misses.append(Miss(number, f"quantity {attribute} of {wanted['quote']}", theirs, mine))
+    optional = want.get("optional_quantities") or ()
+    for extra in left:
+        if not any(_same_figure(extra, each) for each in optional):
+            yield "quantity (value, unit, place)", Score(0, 1, 0)
+            misses.append(Miss(number, "quantity", "", str(extra["quote"])))
+
+
+def _same_figure(one: Record, other: Record) -> bool:
+    """Tell whether two figures have the same value and unit, and one quote contains the other."""
+
+    def value(record: Record, key: str) -> float | None:
+        return None if record.get(key) is None else round(float(record[key]), 6)
+
+    mine, theirs = normal(one.get("quote") or ""), normal(other.get("quote") or "")
+    return (
+        value(one, "value") == value(other, "value")
+        and value(one, "value_max") == value(other, "value_max")
+        and normal(one.get("unit") or "") == normal(other.get("unit") or "")
+        and (mine in theirs or theirs in mine)
+    )
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two indicators are alike: character F1 of 0.6, or one of four or more contains the other.
+
+    >>> alike("研发机构的比例", "设立研发机构的比例"), alike("增加值", "就业人数")
+    (True, False)
+    """
+    short, long = sorted((normal(one), normal(other)), key=len)
+    common = sum((Counter(short) & Counter(long)).values())
+    return bool(short) and (2 * common / (len(short) + len(long)) >= ALIKE or (len(short) >= 4 and short in long))
+
+
+# ---------------------------------------------------------------- names
+
+
+def _names(got: Record, want: Record, kind: str, misses: list[Miss], *, strict: bool) -> Score:
+    """Compare the names of a kind in a task; what overlaps an optional name is not counted."""
+    left = list(dict.fromkeys(_name(each) for each in got.get(kind) or ()))
+    gold, optional = list(want.get(kind) or ()), list(want.get("optional") or ())
+    right = 0
+    missed: list[str] = []
+    for wanted in gold:
+        hit = next(iter(_hits(left, _forms(wanted), strict=strict)), None)
+        if hit is None:
+            missed.append(_name(wanted))
+        else:
+            right += 1
+            left.remove(hit)
+    free = [*optional, *([] if strict else [form for each in gold for form in _forms(each)])]
+    wrong = [name for name in left if not any(_close(name, each) for each in free)]
+    if not strict:
+        misses += [Miss(want["number"], kind, name, "") for name in missed]
+        misses += [Miss(want["number"], kind, "", name) for name in wrong]
+    return Score(right, len(wrong), len(missed))
+
+
+def _hits(names: list[str], forms: list[str], *, strict: bool) -> Iterator[str]:
+    """Yield the names that match one of the forms, equal ones first."""
+    for form in forms:
+        yield from (name for name in names if normal(name) == normal(form))
+    if not strict:
+        for form in forms:
+            yield from (name for name in names if _close(name, form))
+
+
+def _close(one: str, other: str) -> bool:
+    """Tell whether one name contains the other and is at least half as long."""
+    short, long = sorted((normal(one), normal(other)), key=len)
+    return bool(short) and short in long and len(short) * 2 >= len(long)
+
+
+def _name(entry: str | Record) -> str:
+    return entry if isinstance(entry, str) else str(entry.get("name", ""))
+
+
+def _forms(entry: str | Record) -> list[str]:
+    """Return the name of an annotated thing and the forms that are as good."""
+    return [_name(entry), *([] if isinstance(entry, str) else entry.get("also") or ())]

@@ -99,6 +99,10 @@ class Quantity:
     value_max: Decimal | None  # of a range: 1—2支
     unit: str  # as written, with its magnitude: 万亩
     kind: QuantityKind
+    unit_id: str | None = None  # in the SKOS scheme of units, where it is known
+    base_unit: str | None = None  # the unit to sort and sum by
+    base_value: Decimal | None = None  # the value in base units
+    base_value_max: Decimal | None = None
     change: Change | None = None
     commitment: Commitment | None = None
     due: date | None = None
@@ -140,6 +144,15 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a stretch of the notice says beside who is responsible."""
+
+    quantities: tuple[Quantity, ...] = ()
+    things: tuple[Thing, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A task (任务): an item at the level that carries the responsible bodies."""
 
@@ -151,6 +164,7 @@ class Task:
     quote: Quote
     open: bool  # the list of bodies ends in 等
     duties: tuple[Duty, ...]
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +177,7 @@ class Goal:
     title_quote: Quote
     goals: tuple["Goal", ...]
     tasks: tuple[int, ...]  # running numbers of the tasks that stand directly in it
+    facts: Facts  # of its own text: general parts such as 主要目标
 
     def all_tasks(self) -> tuple[int, ...]:
         """Return the running numbers of all tasks below this goal, in order."""
@@ -212,6 +227,7 @@ class Notice:
     header: Header
     goals: tuple[Goal, ...]
     tasks: tuple[Task, ...]  # those in no goal stand here alone
+    facts: Facts  # of what stands before the first numbered item
 
 
 # ---------------------------------------------------------------- what it is read with
@@ -247,6 +263,15 @@ class CentralBody:
     function: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit or classifier, with its factor to the base unit (亩 is 10000/15 m²)."""
+
+    id: str
+    base: str
+    factor: Decimal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Knowledge:
     """The vocabularies, without RDF: what the reading room is told about the world.
@@ -258,6 +283,10 @@ class Knowledge:
     functions: Mapping[str, Function]  # by written form: 发改, 发展改革, 发展和改革
     central: Mapping[str, CentralBody]  # by written form: 发展改革委, 国家发展改革委
     roles: Mapping[str, Role]  # by written form: 牵头, 牵头单位
+    units: Mapping[str, Unit]  # by written form: 亩, 平方公里
+    comparators: Mapping[str, Comparator]  # by written form: 不低于, 以上
+    changes: Mapping[str, Change]  # by written form: 增长
+    commitments: Mapping[str, Commitment]  # by written form: 力争
 
 
 # ---------------------------------------------------------------- the notice as JSON
@@ -322,7 +351,52 @@ def _task_record(task: Task) -> dict[str, Any]:
             | _offsets(duty.quote)
             for duty in task.duties
         ],
+        **_facts_record(task.facts),
     }
+
+
+def _facts_record(facts: Facts) -> dict[str, Any]:
+    """Return figures and named things in the keys of the guideline; what is not stated has no key."""
+    return {
+        "quantities": [_quantity_record(quantity) for quantity in facts.quantities],
+        **{
+            kind.value: [
+                {"name": thing.name, "quote": thing.quote.text}
+                | ({"part_of": thing.part_of} if thing.part_of else {})
+                | _offsets(thing.quote)
+                for thing in facts.things
+                if thing.kind is kind
+            ]
+            for kind in ThingKind
+        },
+        "milestones": [
+            {"quote": each.quote.text, "due": each.due.isoformat()}
+            | ({"about": each.about} if each.about else {})
+            | _offsets(each.quote)
+            for each in facts.milestones
+        ],
+    }
+
+
+def _quantity_record(quantity: Quantity) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "quote": quantity.quote.text,
+        "indicator": quantity.indicator,
+        "comparator": quantity.comparator.value,
+        "value": _plain_number(quantity.value),
+    }
+    if quantity.value_max is not None:
+        record["value_max"] = _plain_number(quantity.value_max)
+    record |= {"unit": quantity.unit, "kind": quantity.kind.value}
+    due = quantity.due.isoformat() if quantity.due else None
+    optional = {"change": quantity.change, "commitment": quantity.commitment, "due": due}
+    optional |= {"base": quantity.base, "about": quantity.about}
+    return record | {key: str(value) for key, value in optional.items() if value} | _offsets(quantity.quote)
+
+
+def _plain_number(value: Decimal) -> int | float:
+    """Return a number as JSON writes it; figures of notices have few digits, so a float holds them exactly enough."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _offsets(quote: Quote) -> dict[str, int]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from xietong.faces.views import coordination_page
 from xietong.graph.dataset import Dataset, Violation, ontology_turtle
-from xietong.graph.quads import notice_name
 from xietong.graph.terms import Names, local_name
 from xietong.graph.vocabulary import knowledge
+from xietong.graph.writer import notice_name
 from xietong.model import Notice
 from xietong.reading import read_file
 from xietong.resources import data_folder, write_all

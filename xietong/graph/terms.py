@@ -14,17 +14,24 @@ VOCABULARIES = {
     "xt": ONTOLOGY,
     "role": VOCABULARY + "role/",
     "function": VOCABULARY + "function/",
+    "change": VOCABULARY + "change/",
+    "commitment": VOCABULARY + "commitment/",
+    "comparator": VOCABULARY + "comparator/",
+    "project-kind": VOCABULARY + "project-kind/",
+    "unit": VOCABULARY + "unit/",
     "dcterms": "http://purl.org/dc/terms/",
     "itsrdf": "http://www.w3.org/2005/11/its/rdf#",
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "org": "http://www.w3.org/ns/org#",
+    "geosparql": "http://www.opengis.net/ont/geosparql#",
+    "qudt": "http://qudt.org/schema/qudt/",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-THINGS = ("notice", "agency", "place", "coordination", "graph")
+THINGS = ("notice", "agency", "project", "place", "policy", "programme", "organisation", "coordination", "graph")
 
 
 def term(name: str) -> NamedNode:

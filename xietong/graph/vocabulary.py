@@ -1,13 +1,14 @@
 """``ontology/vocabulary/*.ttl`` -> Knowledge: what the reading room is told about the world, without RDF."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from xietong.graph.terms import ONTOLOGY, VOCABULARY
-from xietong.model import CentralBody, Function, Knowledge, Place, Role
+from xietong.model import CentralBody, Change, Commitment, Comparator, Function, Knowledge, Place, Role, Unit
 from xietong.resources import data_folder
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -55,9 +56,29 @@ def knowledge() -> Knowledge:
     """Return the vocabularies of this installation (read once)."""
     functions = {form: function for function, forms in map(_function, _concepts("function").values()) for form in forms}
     central = {form: body for body, forms in map(_central, _concepts("central-body").values()) for form in forms}
-    roles = {form: Role(about[SKOS + "notation"][0]) for about in _concepts("role").values() for form in _forms(about)}
+    roles = {form: Role(key) for form, key in _keys("role").items()}
     places = {place.code: place for place in map(_place, _concepts("place").values())}
-    return Knowledge(places=places, functions=functions, central=central, roles=roles)
+    units = {form: _unit(about) for about in _concepts("unit").values() for form in _forms(about)}
+    return Knowledge(
+        places=places,
+        functions=functions,
+        central=central,
+        roles=roles,
+        units=units,
+        comparators={form: Comparator(key) for form, key in _keys("comparator").items()},
+        changes={form: Change(key) for form, key in _keys("change").items()},
+        commitments={form: Commitment(key) for form, key in _keys("commitment").items()},
+    )
+
+
+def _keys(scheme: str) -> dict[str, str]:
+    """Return written form -> notation for a scheme."""
+    return {form: about[SKOS + "notation"][0] for about in _concepts(scheme).values() for form in _forms(about)}
+
+
+def _unit(about: Description) -> Unit:
+    base, factor = about[ONTOLOGY + "baseUnit"][0], about[ONTOLOGY + "baseFactor"][0]
+    return Unit(id=about[SKOS + "notation"][0], base=base.rsplit("/", 1)[1], factor=Decimal(factor))
 
 
 def _concepts(scheme: str) -> dict[str, Description]:

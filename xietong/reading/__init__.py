@@ -5,6 +5,7 @@ from pathlib import Path
 from xietong.errors import StructureError
 from xietong.model import Knowledge, Notice
 from xietong.reading.clean import clean
+from xietong.reading.facts import FactReader
 from xietong.reading.files import read_source
 from xietong.reading.header import read_header
 from xietong.reading.layouts import rule_of_first, statements
@@ -31,10 +32,12 @@ def read(name: str, source: str, knowledge: Knowledge) -> Notice:
     if sections:
         region = Span(sections[0].written.start, sections[-1].end)
         found = statements(text, lines_of(text, region), layout.home, knowledge)
-        goals, tasks = arrange(text, sections, found, rule_of_first(text))
+        facts = FactReader(text, layout.home, knowledge, layout.header.plan_year)
+        goals, tasks = arrange(text, sections, found, rule_of_first(text), facts)
+        preamble = facts.read([Span(layout.body.start, max(layout.body.start, region.start))])
     if not sections or not tasks:
         raise StructureError(
             f"{name}：找不到编号的任务（如 一、 （一） 1.）；请检查文件是否为布置工作任务的通知。",
             f"{name}: no numbered tasks found (一、 （一） 1.); check that the file is a notice that assigns tasks.",
         )
-    return Notice(text=text, header=layout.header, goals=goals, tasks=tasks)
+    return Notice(text=text, header=layout.header, goals=goals, tasks=tasks, facts=preamble)

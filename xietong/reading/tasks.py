@@ -10,6 +10,7 @@ from itertools import count
 
 from xietong.model import Duty, Goal, Role, Task
 from xietong.reading.duty import Statement
+from xietong.reading.facts import FactReader
 from xietong.reading.outline import GENERAL, Section, is_headed, title_span
 from xietong.text import Quote, Span, Text
 
@@ -17,16 +18,21 @@ ENOUGH = 0.5  # the share of items of a level that must name bodies, for that le
 
 
 def arrange(
-    text: Text, sections: tuple[Section, ...], found: list[Statement], rule: tuple[Span, Role] | None
+    text: Text,
+    sections: tuple[Section, ...],
+    found: list[Statement],
+    rule: tuple[Span, Role] | None,
+    facts: FactReader,
 ) -> tuple[tuple[Goal, ...], tuple[Task, ...]]:
     """Return the goals, nested, and the tasks in order.
 
     ``found`` are the statements of responsibility in the order of the text, ``rule`` the notice's own rule
-    that the first body leads, with the role of the others. Without any goal that holds a task (the
+    that the first body leads, with the role of the others; ``facts`` reads the rest. Without any
+    goal that holds a task (the
     top level itself carries the bodies) there are no goals.
     """
     starts = [statement.span.start for statement in found]
-    arranger = _Arranger(text, found, starts, rule, {})
+    arranger = _Arranger(text, found, starts, rule, facts, {})
     by_rank: dict[int, list[Section]] = {}
     for top in sections:
         for section in top.walk():
@@ -53,6 +59,7 @@ class _Arranger:
     found: list[Statement]
     starts: list[int]  # of the statements, for bisection
     rule: tuple[Span, Role] | None
+    facts: FactReader
     headed: dict[int, bool]  # by level: the items have heading sentences
 
     def statements(self, section: Section) -> list[Statement]:
@@ -62,6 +69,14 @@ class _Arranger:
     def spans(self, section: Section) -> list[Span]:
         """Return where bodies are named in a section, apart from actors in the running text."""
         return [each.span for each in self.statements(section) if not each.in_text]
+
+    def body(self, section: Section, span: Span) -> list[Span]:
+        """Return the stretches of a span of a section that are no statement of responsibility."""
+        stretches, start = [], span.start
+        for statement in self.spans(section):
+            stretches.append(Span(start, max(start, min(statement.start, span.end))))
+            start = max(start, min(statement.end, span.end))
+        return [each for each in (*stretches, Span(start, max(start, span.end))) if each.start < each.end]
 
     def task_level(self, by_rank: dict[int, list[Section]]) -> int | None:
         """Return the level that carries the bodies: the deepest at which enough items name some.
@@ -96,7 +111,8 @@ class _Arranger:
         """Make a goal of a section and append the tasks in it to ``tasks``."""
         own: list[int] = []
         below: list[Goal] = []
-        if not self.is_general(section):
+        general = self.is_general(section)
+        if not general:
             for child in section.children:
                 if self.is_task(child, level, top=False):
                     tasks.append(self.task(child, len(tasks) + 1))
@@ -111,6 +127,7 @@ class _Arranger:
             title_quote=self.text.quote(title),
             goals=tuple(below),
             tasks=tuple(own),
+            facts=self.facts.read([Span(section.head.start, section.end if general else section.own.end)]),
         )
 
     def task(self, section: Section, number: int) -> Task:
@@ -126,6 +143,7 @@ class _Arranger:
             quote=self.text.quote(section.span),
             open=any(each.open for each in stated),
             duties=self.duties(stated),
+            facts=self.facts.read(self.body(section, Span(section.head.start, section.end)), section.span),
         )
 
     def duties(self, stated: list[Statement]) -> tuple[Duty, ...]:

@@ -1,0 +1,51 @@
+"""Deadlines without a figure: 确保广佛肇高速大旺至封开段年底前开通."""
+
+import re
+from datetime import date
+
+from xietong.lexicon import any_of, lexicon
+from xietong.model import Milestone, Thing
+from xietong.reading.deadline import dues
+from xietong.text import Quote, Span, Text
+
+CLAUSE = re.compile(r"[^,。;!?:\n]+")
+REACHED = re.compile(any_of(lexicon("milestone")["reached"]))
+# 完成时限:2023年11月底
+STATED = re.compile(r"(?:完成|办结)?(?:时限|时间|期限)(?:要求|节点)? ?: ?(?P<when>[^。;\n]{2,30})")
+
+
+def milestones(text: Text, spans: list[Span], plan_year: int | None, figures: list[Quote]) -> list[Milestone]:
+    """Return the clauses that set a date for something to be done and hold no figure.
+
+    ``figures`` are the quotes of the figures in the same stretches; a clause with a figure is a target.
+    """
+    found = []
+    for span in spans:
+        for clause in CLAUSE.finditer(text.clean, span.start, span.end):
+            words = clause.group()
+            times = dues(words, plan_year)
+            if not times or not REACHED.search(words, times[-1].end):
+                continue
+            quote = text.quote(Span(*clause.span()))
+            if not any(figure.start < quote.end and quote.start < figure.end for figure in figures):
+                found.append(Milestone(quote=quote, due=times[-1].day))
+    return found
+
+
+def stated_deadline(text: Text, span: Span, plan_year: int | None) -> tuple[Span, date] | None:
+    """Return the date that a task states for all of it (完成时限:…), and where."""
+    for match in STATED.finditer(text.clean, span.start, span.end):
+        times = dues(match["when"], plan_year)
+        if times:
+            return Span(*match.span()), times[-1].day
+    return None
+
+
+def about(milestone: Milestone, things: tuple[Thing, ...]) -> str | None:
+    """Return the named thing that stands in a milestone's clause; the longest if several do."""
+    inside = [
+        thing
+        for thing in things
+        if milestone.quote.start <= thing.quote.start and thing.quote.end <= milestone.quote.end
+    ]
+    return max(inside, key=lambda thing: len(thing.name)).name if inside else None
