@@ -13,11 +13,12 @@ from rich.table import Table
 from xietong import __version__, evaluation, pipeline
 from xietong.errors import XietongError
 from xietong.graph import queries
-from xietong.graph.dataset import Dataset, Violation
+from xietong.graph.dataset import Dataset
 from xietong.graph.terms import BASE, Names
+from xietong.graph.validation import Violation
 from xietong.graph.vocabulary import knowledge
 from xietong.model import as_record
-from xietong.reading import read_file
+from xietong.reading import read_curated, read_file
 from xietong.words import Language, Words, reader_language
 
 DEFAULT_OUTPUT = Path("output")
@@ -137,15 +138,15 @@ def extract(source: Path) -> None:
 @main.command()
 @click.argument("pairs", nargs=-1, required=True, type=SOURCE, metavar="SOURCE GOLD [SOURCE GOLD]...")
 @click.option("-v", "--verbose", is_flag=True, help="列出每处差异 · list every difference")
-def evaluate(pairs: tuple[Path, ...], *, verbose: bool) -> None:
+@click.option("--curated", is_flag=True, help="先应用人工更正 · apply the corrections beside the source first")
+def evaluate(pairs: tuple[Path, ...], *, verbose: bool, curated: bool) -> None:
     """与人工标注比较 · print precision, recall and F1 of a reading against an annotation."""
     if len(pairs) % 2:
         raise click.UsageError(str(Words("请成对给出通知与标注。", "Give each notice with its annotation.")))
     total: dict[str, evaluation.Score] = {}
     for source, gold in zip(pairs[::2], pairs[1::2], strict=True):
-        scores, misses = evaluation.evaluate(
-            as_record(read_file(source, knowledge())), evaluation.load_annotation(gold)
-        )
+        notice = read_curated(source, knowledge()) if curated else read_file(source, knowledge())
+        scores, misses = evaluation.evaluate(as_record(notice), evaluation.load_annotation(gold))
         _print_scores(source.name, scores)
         for miss in misses if verbose else ():
             click.echo(f"  {miss.task or ''} {miss.kind}: {miss.annotated or '—'} ≠ {miss.read or '—'}")

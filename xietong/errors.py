@@ -5,6 +5,7 @@
     XietongError
     ├── SourceError      a file that cannot be read as a notice
     ├── StructureError   a text in which no task can be found
+    ├── CurationError    a correction that does not fit the notice
     ├── QueryError       a query that is unknown, broken or wrongly bound
     └── GraphError       a graph that cannot be opened or written
 
@@ -35,6 +36,10 @@ class SourceError(XietongError):
 
 class StructureError(XietongError):
     """A text in which no numbered task can be found."""
+
+
+class CurationError(XietongError):
+    """A correction by hand that is malformed or no longer fits the notice."""
 
 
 class QueryError(XietongError):

@@ -54,6 +54,7 @@ class Duty:
     quote: Quote
     in_text: bool = False  # named by a running sentence, not by the closing statement
     rule: Quote | None = None  # the document's own rule that gave the role (列第一位的为牵头单位)
+    curated: bool = False  # added or changed by hand
 
 
 class Comparator(StrEnum):
@@ -132,6 +133,7 @@ class Thing:
     place: str | None = None  # code of the division that the thing is or lies in
     action: str | None = None  # of a policy, what the task does with it: implement, draw-up, issue
     years: str | None = None  # of a policy: the years in its title, 2016—2020
+    curated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +230,7 @@ class Notice:
     goals: tuple[Goal, ...]
     tasks: tuple[Task, ...]  # those in no goal stand here alone
     facts: Facts  # of what stands before the first numbered item
+    curation: str | None = None  # name of the file of corrections that was applied
 
 
 # ---------------------------------------------------------------- what it is read with

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xietong.faces.views import coordination_page
-from xietong.graph.dataset import Dataset, Violation, ontology_turtle
+from xietong.graph.dataset import Dataset, ontology_turtle
 from xietong.graph.terms import Names, local_name
+from xietong.graph.validation import Violation
 from xietong.graph.vocabulary import knowledge
 from xietong.graph.writer import notice_name
 from xietong.model import Notice
-from xietong.reading import read_file
+from xietong.reading import read_curated
 from xietong.resources import data_folder, write_all
 from xietong.words import Language, Words
 
@@ -49,7 +50,7 @@ def build(sources: list[Path], folder: Path, names: Names, language: Language) -
     report = Report([])
     with report.stage("读取", "reading"):
         world = knowledge()
-        report.notices += [read_file(path, world) for path in sources]
+        report.notices += [read_curated(path, world) for path in sources]
     with report.stage("建图与推导", "graph and derivation"):
         dataset = Dataset.of_notices(report.notices, names)
     with report.stage("校验", "validation"):

@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 from xietong.errors import GraphError, QueryError
 from xietong.graph.quads import quads
 from xietong.graph.terms import BASE, VOCABULARIES, Names, term
+from xietong.graph.validation import Violation, rdflib_graph, validate
 from xietong.graph.vocabulary import descriptions
 from xietong.model import Notice
 from xietong.resources import data_folder
@@ -28,16 +28,6 @@ FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One thing that the shapes find wrong, in words."""
-
-    focus: str
-    message_zh: str
-    message_en: str
-    severity: str  # Violation, Warning, Info
 
 
 class Dataset:
@@ -138,56 +128,13 @@ class Dataset:
 
     def validate(self) -> list[Violation]:
         """Check the graph against ``ontology/shapes.ttl``; return what is wrong, in a stable order."""
-        import pyshacl  # noqa: PLC0415 (0.3 s with rdflib, and only needed here)
-        import rdflib  # noqa: PLC0415
-
-        data, shapes, found = self.as_rdflib(), rdflib.Graph(), []
-        shapes.parse(data_folder("ontology") / "shapes.ttl")
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=False, inference="none", meta_shacl=False)
-        if not isinstance(report, rdflib.Graph):
-            raise GraphError(
-                "无法校验图谱：SHACL 形状文件有误。", "The graph cannot be validated: the SHACL shapes are broken."
-            )
-        sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
-        for result in report.objects(None, sh.result):
-            said = {
-                message.language: str(message)
-                for message in report.objects(result, sh.resultMessage)
-                if isinstance(message, rdflib.Literal)
-            }
-            anything = next(iter(said.values()), "")
-            found.append(
-                Violation(
-                    str(report.value(result, sh.focusNode)),
-                    said.get("zh", anything),
-                    said.get("en", anything),
-                    str(report.value(result, sh.resultSeverity)).rsplit("#", 1)[1],
-                )
-            )
-        return sorted(found, key=lambda violation: (violation.severity, violation.focus, violation.message_en))
+        return validate(quad.triple for quad in self.store)
 
     def as_rdflib(self) -> "rdflib.Graph":
         """Return the union of all graphs as an rdflib graph, the researchers' API."""
-        import rdflib  # noqa: PLC0415
-        from rdflib.term import Identifier  # noqa: PLC0415
-
-        terms: dict[object, Identifier] = {}
-
-        def same(node: object) -> Identifier:
-            if node not in terms:
-                if isinstance(node, ox.Literal):
-                    kind = None if node.language else rdflib.URIRef(node.datatype.value)
-                    plain = kind is None or kind == rdflib.XSD.string
-                    terms[node] = rdflib.Literal(node.value, lang=node.language, datatype=None if plain else kind)
-                else:
-                    terms[node] = rdflib.URIRef(getattr(node, "value", ""))
-            return terms[node]
-
-        graph = rdflib.Graph()
+        graph = rdflib_graph((quad.triple for quad in self.store), {})
         for prefix, space in self.names.prefixes().items():
             graph.bind(prefix, space)
-        for quad in self.store:
-            graph.add((same(quad.subject), same(quad.predicate), same(quad.object)))
         return graph
 
     # ------------------------------------------------------------ writing
@@ -231,7 +178,7 @@ def _reading_order(triple: ox.Triple) -> tuple[object, ...]:
         _by_number(subject),
         triple.predicate != term("rdf:type"),
         triple.predicate.value,
-        _by_number(str(triple.object)),
+        _by_number(triple.object.value) if isinstance(triple.object, ox.NamedNode) else ((str(triple.object), -1),),
     )
 
 

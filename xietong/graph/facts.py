@@ -61,6 +61,7 @@ def write_thing(pen: Writer, part: NamedNode, thing: Thing) -> NamedNode:
         iri, "skos:prefLabel" if thing.kind is ThingKind.PLACE else "rdfs:label", Literal(thing.name, language="zh")
     )
     pen.add(iri, "xt:evidence", pen.mention(thing.quote, iri))
+    pen.curated(iri, by_hand=thing.curated)
     for name in ("xt:mentions", tie, ACTIONS.get(thing.action or "")):
         if name:
             pen.add(part, name, iri)

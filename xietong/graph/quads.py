@@ -142,5 +142,6 @@ def write_duty(pen: Writer, task: NamedNode, duty: Duty, position: int) -> None:
     pen.add(iri, "xt:statedAs", duty.as_written)
     pen.add(iri, "xt:namedInText", duty.in_text)
     pen.add(iri, "prov:wasQuotedFrom", pen.mention(duty.quote, agency))
+    pen.curated(iri, by_hand=duty.curated)
     if duty.rule is not None:
         pen.add(iri, "xt:roleStatedBy", pen.mention(duty.rule))

@@ -1,13 +1,12 @@
 """``ontology/vocabulary/*.ttl`` -> Knowledge: what the reading room is told about the world, without RDF."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
 import pyoxigraph as ox
 
-from xietong.graph.terms import ONTOLOGY, VOCABULARY
+from xietong.graph.terms import ONTOLOGY
 from xietong.model import CentralBody, Change, Commitment, Comparator, Function, Knowledge, Place, Role, Unit
 from xietong.resources import data_folder
 
@@ -42,32 +41,41 @@ def descriptions(iris: Iterable[str]) -> list[ox.Triple]:
 
 @lru_cache(maxsize=1)
 def _everything_said() -> dict[str, list[ox.Triple]]:
-    """Return all triples of the vocabularies by their subject (read once)."""
+    """Return all triples of the vocabularies by their subject."""
+    paths = (data_folder("ontology") / "vocabulary").glob("*.ttl")
+    return {iri: triples for path in sorted(paths) for iri, triples in _said_in(path.stem).items()}
+
+
+@lru_cache(maxsize=32)
+def _said_in(scheme: str) -> dict[str, list[ox.Triple]]:
+    """Return the triples of one vocabulary by their subject (read once)."""
     said: dict[str, list[ox.Triple]] = {}
-    for path in sorted((data_folder("ontology") / "vocabulary").glob("*.ttl")):
-        for quad in _triples(path):
-            if isinstance(quad.subject, ox.NamedNode):
-                said.setdefault(quad.subject.value, []).append(quad.triple)
+    path = data_folder("ontology") / "vocabulary" / f"{scheme}.ttl"
+    for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        if isinstance(quad.subject, ox.NamedNode):
+            said.setdefault(quad.subject.value, []).append(quad.triple)
     return said
 
 
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """Return the vocabularies of this installation (read once)."""
-    functions = {form: function for function, forms in map(_function, _concepts("function").values()) for form in forms}
-    central = {form: body for body, forms in map(_central, _concepts("central-body").values()) for form in forms}
-    roles = {form: Role(key) for form, key in _keys("role").items()}
-    places = {place.code: place for place in map(_place, _concepts("place").values())}
-    units = {form: _unit(about) for about in _concepts("unit").values() for form in _forms(about)}
+    functions = {
+        form: function for function, forms in map(_function, _concepts("functions").values()) for form in forms
+    }
+    central = {form: body for body, forms in map(_central, _concepts("central-bodies").values()) for form in forms}
+    roles = {form: Role(key) for form, key in _keys("roles").items()}
+    places = {place.code: place for place in map(_place, _concepts("places").values())}
+    units = {form: _unit(about) for about in _concepts("units").values() for form in _forms(about)}
     return Knowledge(
         places=places,
         functions=functions,
         central=central,
         roles=roles,
         units=units,
-        comparators={form: Comparator(key) for form, key in _keys("comparator").items()},
-        changes={form: Change(key) for form, key in _keys("change").items()},
-        commitments={form: Commitment(key) for form, key in _keys("commitment").items()},
+        comparators={form: Comparator(key) for form, key in _keys("comparators").items()},
+        changes={form: Change(key) for form, key in _keys("changes").items()},
+        commitments={form: Commitment(key) for form, key in _keys("commitments").items()},
     )
 
 
@@ -82,22 +90,17 @@ def _unit(about: Description) -> Unit:
 
 
 def _concepts(scheme: str) -> dict[str, Description]:
-    """Return the concepts of a scheme: IRI -> property -> values in the order of the file; zh and untagged ones."""
+    """Return the concepts of a vocabulary: IRI -> property -> values in the order of the file; zh and untagged ones."""
     found: dict[str, Description] = {}
-    for iri, triples in _everything_said().items():
+    for iri, triples in _said_in(scheme).items():
         about: Description = {}
         for triple in triples:
             value = triple.object
             if isinstance(value, ox.NamedNode) or (isinstance(value, ox.Literal) and value.language in (None, "zh")):
                 about.setdefault(triple.predicate.value, []).append(value.value)
-        if VOCABULARY + scheme in about.get(SKOS + "inScheme", ()):
+        if SKOS + "inScheme" in about:
             found[iri] = about
     return found
-
-
-def _triples(path: Path) -> Iterator[ox.Quad]:
-    """Parse a Turtle file."""
-    yield from ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
 
 
 def _forms(about: Description) -> list[str]:

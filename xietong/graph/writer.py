@@ -95,6 +95,14 @@ class Writer:
             self.add(iri, "xt:function", NamedNode(f"{VOCABULARY}function/{body.function}"))
         return iri
 
+    def curated(self, iri: NamedNode, *, by_hand: bool) -> None:
+        """Mark a fact that a correction by hand added or changed."""
+        if by_hand and self.notice.curation:
+            source = NamedNode(self.iri.value + "/curation")
+            self.add(source, "rdf:type", term("prov:Entity"))
+            self.add(source, "dcterms:source", self.notice.curation)
+            self.add(iri, "prov:wasDerivedFrom", source)
+
     def party(self, party: Party) -> tuple[NamedNode, NamedNode]:
         """Add a body of the header; return its IRI and that of its mention."""
         iri = self.body(party.body, party.as_written)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from xietong.errors import StructureError
 from xietong.model import Knowledge, Notice
+from xietong.reading.agency import Home, body
 from xietong.reading.clean import clean
+from xietong.reading.curation import curate, curation_file
 from xietong.reading.facts import FactReader
 from xietong.reading.files import read_source
 from xietong.reading.header import read_header
@@ -17,6 +19,19 @@ from xietong.text import Span
 def read_file(path: Path, knowledge: Knowledge) -> Notice:
     """Read a file as published. Raises SourceError and StructureError, naming the file."""
     return read(path.name, read_source(path), knowledge)
+
+
+def read_curated(path: Path, knowledge: Knowledge) -> Notice:
+    """Read a file and apply the corrections beside it (``NAME.curation.yaml``), if there are any.
+
+    Raises CurationError for corrections that do not fit, beside what :func:`read_file` raises.
+    """
+    notice = read_file(path, knowledge)
+    corrections = curation_file(path)
+    if corrections is None:
+        return notice
+    home = Home(knowledge.places.get(notice.header.place or ""), central=notice.header.place is None)
+    return curate(notice, corrections, lambda words: body(words, home, knowledge))
 
 
 def read(name: str, source: str, knowledge: Knowledge) -> Notice:
