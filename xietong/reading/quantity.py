@@ -25,6 +25,7 @@ OPENERS = re.compile(f"(?:{any_of(WORDS['openers'])})")
 ENDS_IN_COUNTING = re.compile(f"(?:{any_of(WORDS['counting_verbs'])}|累计)$")
 ENDS_IN_VERB = re.compile(f"(?:{any_of(WORDS['bare_verbs'] + WORDS['counting_verbs'])}|等|对)$")
 NO_NOUN = re.compile("(?:的)?(?:建设)?(?:任务|工作)$")
+NO_THING = re.compile("(?:开发)?建设$")  # 18平方公里起步区建设
 SIZED = re.compile(r"^[^\d]{2,12}\d.*?的")  # 年销售收入超5亿元的
 ENDS_IN_BASE = re.compile(r"(?:(?:比|较|与)(?:20\d\d年|上年|去年)(?:同期)?|同比|相比|整体)$")
 ENDS_IN_LINK = re.compile("(?:和|及|以及|的|、|或)$")
@@ -151,7 +152,7 @@ class _Sentence:
             return Span(own_start, figure.right), self.words[own_start:own_end]
         if is_money(figure.unit) and self.words.startswith("项目", noun.start):  # 超20亿项目
             return Span(figure.left, noun.start + 2), "项目投资额"
-        return Span(figure.left, noun.end), self.words[noun.start : noun.end].removeprefix("的")
+        return Span(figure.left, noun.end), NO_THING.sub("", self.words[noun.start : noun.end].removeprefix("的"))
 
     def _own_words(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch before a figure without what says nothing of its indicator.
@@ -193,7 +194,8 @@ class _Sentence:
     def _noun_behind(self, figure: Figure, following: int) -> Span:
         """Return the words behind a figure that say what it counts: 在建工业项目 in 31个在建工业项目."""
         stop = NOUN_ENDS.search(self.masked, figure.right, max(figure.right, following))
-        return Span(figure.right, stop.start() if stop else max(figure.right, following))
+        end = stop.start() if stop else max(figure.right, following)
+        return Span(figure.right, figure.right + len(ENDS_IN_LINK.sub("", self.masked[figure.right : end])))
 
     # ------------------------------------------------------------ how it is meant
 
