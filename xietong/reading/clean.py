@@ -5,6 +5,7 @@ one width, so that no later rule has to know two. Nothing is added; see :mod:`xi
 """
 
 import re
+from itertools import zip_longest
 
 from xietong.text import Span, Text, keep
 
@@ -50,7 +51,7 @@ def clean(name: str, source: str) -> Text:
     lines = [Span(start, end) for start, end in _stripped_lines(folded)]
     wrapped_at = _wrapped_at([line.end - line.start for line in lines])
     kept: list[Span] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         words = folded[line.start : line.end]
         heals = following is not None and continues(words, folded[following.start : following.end], wrapped_at)
         kept.append(line)

@@ -82,18 +82,18 @@ def role_words(knowledge: Knowledge) -> RoleWords:
 
     A phrase is a run of role words with adverbs before and tails after: 牵头负责 leads, 配合落实 supports,
     按职责分工负责 is responsible. 实施 and its like give a role only after an adverb or at the end of a list.
-    Runs are possessive (``*+``): time stays linear whatever the text repeats.
+    Runs are possessive and those before a word that must follow are short: time stays linear whatever the text repeats.
     """
     heads = any_of(WORDS["label_heads"])
     stems = {re.sub(f"(?:{heads})$", "", word) for word in knowledge.roles} - {""}
     verbs = sorted(stems - set(WORDS["only_labels"]) - set(WORDS["weak_verbs"]))
     by_role = {role: any_of([verb for verb in verbs if _role(verb, knowledge) is role]) for role in Role}
     roles, weak = any_of(verbs), any_of(WORDS["weak_verbs"])
-    in_brackets = r"(?:\([^()]*\))?"
-    labels = rf"(?:{any_of(sorted(stems))})++{in_brackets}(?:{heads})*+{in_brackets}"
+    in_brackets = r"(?:\([^()]{0,20}\))?"
+    labels = rf"(?:{any_of(sorted(stems))}){{1,3}}+{in_brackets}(?:{heads}){{0,2}}+{in_brackets}"
     phrases = (
-        rf"(?:{ADVERB})*+(?:{roles})(?:{roles}|{ADVERB}|{TAIL})*+",
-        rf"(?:{ADVERB})++(?:{weak})(?:{TAIL})*+",
+        rf"(?:{ADVERB}){{0,4}}+(?:{roles})(?:{roles}|{ADVERB}|{TAIL})*+",
+        rf"(?:{ADVERB}){{1,4}}+(?:{weak})(?:{TAIL})*+",
         rf"(?:{weak})(?=[,;。)\]]|$)",
     )
     return RoleWords(

@@ -30,6 +30,7 @@ SHARE_OF = re.compile(f"(?P<word>{BOUND_ALONE})[^,、0-9]{{2,16}}$")
 ZONE_SIZE = re.compile("起步区|核心区|启动区")  # 18平方公里起步区
 COUNTS = any_of(WORDS["counts"])
 COUNT_UNIT = re.compile(f"[十百千万亿]*(?:{COUNTS})?")
+NEXT = 6  # figures behind a size among which its thing's count stands
 NEAR = 24  # characters before a number in which its comparator stands
 SEGMENT = re.compile("[^,、;]*")
 
@@ -137,7 +138,7 @@ def scales(masked: str, found: list[Figure]) -> set[int]:
         noun = re.match(r"(的)?[^\W\d_]{2}", masked[figure.right : figure.right + 3])
         segment = SEGMENT.match(masked, figure.right)
         end = segment.end() if segment else figure.right
-        later = [n for n in range(at + 1, len(found)) if found[n].start < end]
+        later = [n for n in range(at + 1, min(len(found), at + NEXT)) if found[n].start < end]
         counted = any(found[n].counts and n not in scaled for n in later)
         if figure.unit.endswith("吨级") or (
             noun and _is_scale(masked, figure, counted=counted, of_thing=bool(noun.group(1)))

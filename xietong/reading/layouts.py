@@ -13,6 +13,7 @@ from xietong.reading.agency import Home
 from xietong.reading.duty import BRACKET, LONGEST, WORDS, Named, Statement, mask_nested, read_statement, role_words
 from xietong.text import Span, Text
 
+LINE_END = re.compile(r"[ 。;]{0,9}$")
 CLOSES = {")": "(", "]": "[", "】": "【"}
 SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
 CLAUSE = re.compile(r"[^,;:。!?\n]+")
@@ -32,22 +33,16 @@ def brackets(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterat
     """
     words = text[line]
     for start, end in _bracket_pairs(words):
-        if end - start > LONGEST:
+        if not 3 < end - start <= LONGEST:
             continue
         span = Span(line.start + start, line.start + end)
-        statement = read_statement(
-            text, Span(span.start + 1, span.end - 1 if words[end - 1] in CLOSES else span.end), span, home, knowledge
-        )
+        content = Span(span.start + 1, span.end - 1 if words[end - 1] in CLOSES else span.end)
+        statement = read_statement(text, content, span, home, knowledge)
         sure = sum(name.sure for name in statement.names)
-        closes_sentence = (
-            not words[:start].strip() or words[start - 1 : start] in "。;!?" or not words[end:].strip(" 。;")
-        )
-        only_bodies = (
-            sure
-            and len(statement.names) * 10 >= statement.segments * 6
-            and (sure * 2 >= len(statement.names) or statement.open)
-        )
-        if statement.names and ((statement.labelled and sure) or (closes_sentence and only_bodies)):
+        closes_sentence = start == 0 or words[start - 1] in "。;!?" or LINE_END.match(words, end)
+        mostly_bodies = len(statement.names) * 10 >= statement.segments * 6
+        only_bodies = mostly_bodies and (sure * 2 >= len(statement.names) or statement.open)
+        if sure and (statement.labelled or (closes_sentence and only_bodies)):
             yield statement
 
 
@@ -109,6 +104,7 @@ def sentences(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Itera
             and statement.labelled
             and len(statement.names) == statement.segments
             and statement.names[0].sure
+            and not any(name.body.collective and DUTY_VERB.search(name.as_written) for name in statement.names)
         ):
             yield statement
 

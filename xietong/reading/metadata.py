@@ -5,6 +5,7 @@ value in two lines (two cells of a table).
 """
 
 import re
+from itertools import zip_longest
 
 from xietong.lexicon import any_of, lexicon
 from xietong.text import Span, Text
@@ -23,7 +24,7 @@ def page_metadata(text: Text, lines: list[Span]) -> dict[str, Span]:
     The fields are those of ``lexicon/header.toml``; the first value of each kind counts.
     """
     found: dict[str, Span] = {}
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         for match in LABELLED.finditer(text[line]):
             field = FIELD_OF_LABEL[match.group("label").replace(" ", "")]
             value = Span(line.start + match.start("value"), line.start + match.end("value"))
