@@ -81,10 +81,16 @@ class _Arranger:
     def task_level(self, by_rank: dict[int, list[Section]]) -> int | None:
         """Return the level that carries the bodies: the deepest at which enough items name some.
 
-        A bracket that closes a whole section stands in its last item; then few items of the deeper level
-        name bodies, and the section is the task. None if no statement stands anywhere.
+        A bracket that closes a whole section stands in its last item; it does not speak for that item's level,
+        and the section is the task. None if no statement stands anywhere.
         """
-        share = {rank: sum(map(bool, map(self.spans, items))) / len(items) for rank, items in by_rank.items()}
+        closing = {
+            section.children[-1].written for items in by_rank.values() for section in items if self.closes(section)
+        }
+        share = {
+            rank: sum(bool(self.spans(item)) and item.written not in closing for item in items) / len(items)
+            for rank, items in by_rank.items()
+        }
         if not any(share.values()):
             return None
         enough = [rank for rank in share if share[rank] >= ENOUGH]
