@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from xietong import __version__, evaluation, pipeline
-from xietong.errors import XietongError
+from xietong.errors import GraphError, XietongError
 from xietong.graph import queries
 from xietong.graph.dataset import Dataset
 from xietong.graph.terms import BASE, Names
@@ -82,14 +82,9 @@ def _checked_base(base: str) -> str:
     except ValueError:
         ended = ""
     if not ended.startswith(("http://", "https://", "urn:")) or "#" in ended or "?" in ended:
-        raise click.BadParameter(
-            str(
-                Words(
-                    f"{base} 不能作为 IRI 前缀，应形如 https://data.example.cn/id/",
-                    f"{base} cannot be the base of IRIs; it should look like https://data.example.cn/id/",
-                )
-            ),
-            param_hint="--base",
+        raise GraphError(
+            f"--base {base} 不能作为 IRI 前缀，应形如 https://data.example.cn/id/。",
+            f"--base {base} cannot be the base of IRIs; it should look like https://data.example.cn/id/.",
         )
     return ended
 

@@ -22,7 +22,7 @@ class XietongError(Exception):
 
     def __init__(self, zh: str, en: str) -> None:
         """Take the sentence in Chinese and in English."""
-        self.words = Words(zh, en)
+        self.words = Words(" ".join(zh.split()), " ".join(en.split()))  # causes may bring line ends of their own
         super().__init__(zh, en)
 
     def __str__(self) -> str:

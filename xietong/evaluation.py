@@ -72,7 +72,12 @@ def load_annotation(path: Path) -> Record:
             f"{path}：无法读取标注文件（{error}）；请检查路径与 YAML 格式。",
             f"{path}: the annotation cannot be read ({error}); check the path and the YAML.",
         ) from error
-    if not isinstance(gold, dict) or not isinstance(gold.get("tasks"), list):
+    tasks = gold.get("tasks") if isinstance(gold, dict) else None
+    if (
+        not isinstance(gold, dict)
+        or not isinstance(tasks, list)
+        or not all(isinstance(task, dict) and {"number", "title"} <= set(task) for task in tasks)
+    ):
         raise SourceError(
             f"{path}：不是标注文件，缺少 tasks；请参照 tests/gold 中的例子。",
             f"{path}: no annotation, it has no tasks; see the examples in tests/gold.",

@@ -1,5 +1,6 @@
 """From sources to ``output/``: read, build, derive, validate, draw, write; all or nothing."""
 
+import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from xietong.model import Notice
 from xietong.reading import read_curated
 from xietong.resources import data_folder, write_all
 from xietong.words import Language, Words
+
+LONGEST_FILE_NAME = 200  # bytes
 
 
 @dataclass(slots=True)
@@ -65,11 +68,20 @@ def build(sources: list[Path], folder: Path, names: Names, language: Language) -
             "coordination.html": page.encode(),
         }
         for notice in report.notices:
-            files[f"text/{local_name(notice_name(notice))}.txt"] = notice.text.source.encode()
+            files[f"text/{file_name(notice)}.txt"] = notice.text.source.encode()
         write_all(folder, files)
     report.counts = count(dataset)
     report.warnings = [_no_bodies(notice) for notice in report.notices if not any(task.duties for task in notice.tasks)]
     return report
+
+
+def file_name(notice: Notice) -> str:
+    """Return a name for the files of a notice; a long one is cut and told apart by a hash (255 bytes are the limit)."""
+    name = local_name(notice_name(notice))
+    if len(name.encode()) <= LONGEST_FILE_NAME:
+        return name
+    kept = name.encode()[: LONGEST_FILE_NAME - 20].decode(errors="ignore")
+    return f"{kept}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
 def _no_bodies(notice: Notice) -> Words:

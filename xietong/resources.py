@@ -1,5 +1,6 @@
 """Where the data of the package lies, and how files are written: all or nothing."""
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -30,9 +31,8 @@ def data_folder(name: str) -> Path:
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write ``files`` (relative name -> content) into ``folder``, all or nothing.
 
-    Everything is first written into a folder beside the target; only when all of it stands on
-    the disk is each file renamed into place, so that a reader never sees half a file and a full
-    disk leaves the former output as it was.
+    Everything is first written into a folder beside the targets; only when all of it stands on the disk, and no
+    target is a folder, is each file renamed into place. If that fails midway, the former files are put back.
 
     Raises GraphError if the target cannot be written.
     """
@@ -41,13 +41,13 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
         try:
             for name, content in files.items():
-                draft = beside / name
-                draft.parent.mkdir(parents=True, exist_ok=True)
-                draft.write_bytes(content)
-            for name in files:
-                target = folder / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                (beside / name).replace(target)
+                for draft in (beside / "new" / name, beside / "old" / name):
+                    draft.parent.mkdir(parents=True, exist_ok=True)
+                (beside / "new" / name).write_bytes(content)
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                if (folder / name).is_dir():
+                    raise IsADirectoryError(errno.EISDIR, "is a folder", str(folder / name))
+            _swap(folder, beside, list(files))
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
@@ -56,3 +56,20 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
             f"无法写入 {where}：{error.strerror}。请检查目录权限或用 -o 另选目录。",
             f"Cannot write {where}: {error.strerror}. Check the permissions or choose another folder with -o.",
         ) from error
+
+
+def _swap(folder: Path, beside: Path, names: list[str]) -> None:
+    """Move the new files into place; on failure put the former ones back."""
+    done: list[str] = []
+    try:
+        for name in names:
+            if (folder / name).exists():
+                (folder / name).replace(beside / "old" / name)
+            done.append(name)
+            (beside / "new" / name).replace(folder / name)
+    except OSError:
+        for name in done:
+            (folder / name).unlink(missing_ok=True)
+            if (beside / "old" / name).exists():
+                (beside / "old" / name).replace(folder / name)
+        raise

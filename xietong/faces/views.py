@@ -64,10 +64,15 @@ def _network(result: Result) -> tuple[dict[str, Node], list[tuple[str, str, int,
         value = dict(zip(result.columns, row, strict=True))
         for end in ("one", "other"):
             nodes[str(value[end])] = Node(
-                str(value[end]), str(value[end + "Name"]), int(value[end + "Tasks"] or 0), str(value[end + "Kind"])
+                str(value[end]), str(value[end + "Name"]), int(value[end + "Tasks"] or 0), _kind(value[end + "Kind"])
             )
         edges.append((str(value["one"]), str(value["other"]), int(value["weight"] or 0), str(value["tasks"])))
     return nodes, edges
+
+
+def _kind(value: object) -> str:
+    """Return the kind of a body as the legend knows it."""
+    return str(value) if str(value) in KINDS else "other"
 
 
 def place_nodes(nodes: dict[str, Node], edges: list[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
@@ -81,7 +86,7 @@ def place_nodes(nodes: dict[str, Node], edges: list[tuple[str, str, int]]) -> di
     if not nodes:
         return {}
     raw = nx.spring_layout(graph, k=2 / math.sqrt(len(nodes)), iterations=120, seed=SEED, method="force")
-    half = {iri: (FONT * len(node.name) / 2 + 6, node_size(node.tasks) + FONT) for iri, node in nodes.items()}
+    half = {iri: (FONT * len(node.name) / 2 + 6, node_size(node.tasks) + FONT + 4) for iri, node in nodes.items()}
     needed = sum(4 * width * height for width, height in half.values()) / FILLED
     width = max(WIDTH, math.sqrt(needed * WIDTH / HEIGHT))
     across = _spread({node: float(raw[node][0]) for node in nodes}, width)
@@ -145,7 +150,7 @@ def _draw(
             label=node.name,
             x=x,
             y=y,
-            value=node.tasks,
+            tasks=node.tasks,
             size=node_size(node.tasks),
             color=KINDS[node.kind][1],
             title=None,

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -31,7 +31,11 @@ FORMATS = {
 
 
 class Dataset:
-    """Quads in an embedded store; its queries see the union of all named graphs."""
+    """Quads in an embedded store, one named graph a notice; queries see the merge of all graphs.
+
+    The merge stands in the store's default graph: a fact that two notices state is there once, as SPARQL 1.1
+    (13.2) has it of a merge. The engine's own union would give it twice.
+    """
 
     def __init__(self, names: Names | None = None) -> None:
         """Make an empty dataset whose own things are named below ``names.base``."""
@@ -45,7 +49,7 @@ class Dataset:
         """Return the graph of notices: what they state, the authorities used, what follows from both."""
         dataset = cls(names)
         for notice in notices:
-            dataset.store.extend(quads(notice, dataset.names))
+            dataset._add(quads(notice, dataset.names))
         dataset._add_authorities()
         dataset._derive()
         return dataset
@@ -70,17 +74,26 @@ class Dataset:
                 f"{path}：图谱文件已损坏（{error}）；请重新运行 xietong build。",
                 f"{path}: the graph file is broken ({error}); run xietong build again.",
             ) from error
+        dataset.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         return dataset
+
+    def _add(self, new: list[ox.Quad]) -> None:
+        """Add quads to their named graphs and to the merge."""
+        self.store.extend(new)
+        self.store.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in new])
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """Yield the triples of the merge of all graphs."""
+        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
     def _add_authorities(self) -> None:
         """Add what the vocabularies say of the places, functions, roles and central bodies that are used."""
         graph = self.names.thing("graph", AUTHORITY)
-        used = {quad.object.value for quad in self.store if isinstance(quad.object, ox.NamedNode)}
-        here = {iri.replace(self.names.base, BASE, 1) if iri.startswith(self.names.base) else iri for iri in used}
-        for triple in descriptions(here):
-            self.store.add(
-                ox.Quad(self._rebased(triple.subject), triple.predicate, self._rebased(triple.object), graph)
-            )
+        used = {triple.object.value for triple in self.triples() if isinstance(triple.object, ox.NamedNode)}
+        own = tuple(f"{self.names.base}{kind}/" for kind in ("place", "agency"))
+        here = {BASE + iri.removeprefix(self.names.base) if iri.startswith(own) else iri for iri in used}
+        said = descriptions(here)
+        self._add([ox.Quad(self._rebased(x.subject), x.predicate, self._rebased(x.object), graph) for x in said])
 
     def _rebased(self, node: Node) -> Node:
         """Return a thing of the vocabularies under this dataset's base; the vocabularies' own terms stay."""
@@ -95,17 +108,17 @@ class Dataset:
             triples = self.query(path.read_text(encoding="utf-8"))
             if not isinstance(triples, ox.QueryTriples):
                 raise QueryError(f"{path.name} 不是 CONSTRUCT 查询。", f"{path.name} is no CONSTRUCT query.")
-            self.store.extend([ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples])
+            self._add([ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples])
 
     # ------------------------------------------------------------ asking
 
     def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-        """Run a SPARQL 1.1 query over the union of all named graphs.
+        """Run a SPARQL 1.1 query over the merge of all graphs; ``GRAPH`` reaches each by name.
 
         Raises QueryError with what is wrong and where, if it does not parse.
         """
         try:
-            return self.store.query(sparql, prefixes=self.names.prefixes(), use_default_graph_as_union=True)
+            return self.store.query(sparql, prefixes=self.names.prefixes())
         except SyntaxError as error:
             raise QueryError(
                 f"查询语句有误：{error}；请检查后重试。", f"The query does not parse: {error}; mend it and try again."
@@ -128,11 +141,11 @@ class Dataset:
 
     def validate(self) -> list[Violation]:
         """Check the graph against ``ontology/shapes.ttl``; return what is wrong, in a stable order."""
-        return validate(quad.triple for quad in self.store)
+        return validate(self.triples())
 
     def as_rdflib(self) -> "rdflib.Graph":
         """Return the union of all graphs as an rdflib graph, the researchers' API."""
-        graph = rdflib_graph((quad.triple for quad in self.store), {})
+        graph = rdflib_graph(self.triples(), {})
         for prefix, space in self.names.prefixes().items():
             graph.bind(prefix, space)
         return graph
@@ -141,13 +154,18 @@ class Dataset:
 
     def turtle(self) -> bytes:
         """Return the union of all graphs as Turtle: prefixed, one block a subject, in a stable order."""
-        triples = sorted({quad.triple for quad in self.store}, key=_reading_order)
+        triples = sorted(self.triples(), key=_reading_order)
         prefixes = {name: space for name, space in self._used_prefixes(triples).items() if name != "notice"}
         return _spaced(_serialized(triples, ox.RdfFormat.TURTLE, prefixes, self.names.base), self.names.base)
 
     def nquads(self) -> bytes:
-        """Return all quads, sorted."""
-        lines = _serialized(self.store, ox.RdfFormat.N_QUADS).splitlines(keepends=True)
+        """Return the quads of the named graphs, sorted."""
+        named = [
+            quad
+            for graph in self.store.named_graphs()
+            for quad in self.store.quads_for_pattern(None, None, None, graph)
+        ]
+        lines = _serialized(named, ox.RdfFormat.N_QUADS).splitlines(keepends=True)
         return b"".join(sorted(lines))
 
     def _used_prefixes(self, triples: Sequence[ox.Triple]) -> dict[str, str]:
@@ -171,7 +189,7 @@ KINDS = ("notice/", "agency/", "coordination/", "place/")
 
 def _reading_order(triple: ox.Triple) -> tuple[object, ...]:
     """Return a sort key: the notices and their parts first, numbers by value, rdf:type first in a block."""
-    subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
+    subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
     kind = next((rank for rank, part in enumerate(KINDS) if f"/{part}" in subject), len(KINDS))
     return (
         kind,
@@ -218,12 +236,16 @@ def _spaced(turtle: bytes, base: str = "") -> bytes:
 
 
 def ontology_turtle() -> bytes:
-    """Return the ontology with its vocabularies of roles and functions, as one Turtle file."""
+    """Return the ontology with its vocabularies (but for the places), as one Turtle file.
+
+    Its blank nodes (restrictions) get canonical names, so that every build writes the same bytes.
+    """
     folder = data_folder("ontology")
     paths = [
         folder / "xietong.ttl",
-        *sorted(path for path in (folder / "vocabulary").glob("*.ttl") if path.name != "places.ttl"),
+        *sorted(path for path in (folder / "vocabulary").glob("*.ttl") if path.stem != "places"),
     ]
-    triples = {quad.triple for path in paths for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)}
-    ordered = sorted(triples, key=_reading_order)
+    merged = ox.Dataset(quad for path in paths for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    merged.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    ordered = sorted((quad.triple for quad in merged), key=_reading_order)
     return _spaced(_serialized(ordered, ox.RdfFormat.TURTLE, VOCABULARIES))

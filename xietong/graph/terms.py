@@ -58,7 +58,7 @@ def local_name(name: str) -> str:
         char if char in "-._()、·" or unicodedata.category(char)[0] in "LMN" else quote(char, safe="", errors="replace")
         for char in normal
     )
-    return encoded.replace("~", "%7E")
+    return encoded.replace("~", "%7E") if encoded.strip(".") else encoded.replace(".", "%2E")
 
 
 @dataclass(frozen=True, slots=True)

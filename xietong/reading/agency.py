@@ -22,7 +22,7 @@ COLLECTIVE = re.compile(WORDS["collective"])
 ZONE = re.compile(f"(?:{any_of(WORDS['zones'])})(?:\\([^()]*\\))?$")
 TOWNSHIP = re.compile(f"[^各].*(?:{any_of(WORDS['townships'])})$")
 TOWNSHIP_HEAD = re.compile(any_of(WORDS["townships"]))
-TOWNSHIP_BODY = re.compile("(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处)$")
+TOWNSHIP_BODY = re.compile("(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处|办)$")
 BARE_ZONE = re.compile(rf"(?:{any_of(WORDS['zones'])})(?:管委会|管理委员会)?")
 NOT_A_LEVEL = re.compile(WORDS["not_a_level"])
 NATIONAL = re.compile(WORDS["national"])
@@ -78,7 +78,12 @@ def is_strong(name: str) -> bool:
 def is_name(name: str, home: Home, knowledge: Knowledge) -> bool:
     """Tell whether a segment of a list of bodies names one: a head, a place, a collective."""
     bare = re.sub(r"\([^()]*\)$", "", name)
-    if not 2 <= len(bare) <= 40 or NOT_A_NAME.match(name) or re.search(r"[《》“”:%\n]", bare):
+    if (
+        not 2 <= len(bare) <= 40
+        or bare in WORDS["no_bodies"]
+        or NOT_A_NAME.match(name)
+        or re.search(r"[《》“”:%\n]", bare)
+    ):
         return False
     return (
         bool(ANY_HEAD.search(bare))
@@ -86,6 +91,13 @@ def is_name(name: str, home: Home, knowledge: Knowledge) -> bool:
         or name in knowledge.central
         or is_place_name(name, home, knowledge)
     )
+
+
+def is_surely_body(name: str, home: Home, knowledge: Knowledge) -> bool:
+    """Tell whether a name by itself, outside a list of bodies, would be one: by its head, place or identity."""
+    division = gazetteer(knowledge).resolve(name, home.place, short=False) is not None
+    bank = name.startswith(tuple(WORDS["expansions"]))
+    return division or bank or is_strong(name) or is_collective(name) or name in knowledge.central
 
 
 def is_collective(name: str) -> bool:
@@ -160,7 +172,7 @@ def body(name: str, home: Home, knowledge: Knowledge, *, suffix: str = "", near:
     by which a missing level is restored.
     """
     name = re.sub(r"\s", "", name)
-    words = name + suffix
+    words = (name + suffix).removeprefix("中共")
     if (state := _of_state(words, home, knowledge)) is not None:
         return state
     for short, full in WORDS["expansions"].items():
@@ -263,7 +275,8 @@ def _function(rest: str, knowledge: Knowledge) -> tuple[str, str | None]:
     """
     whole = rest + "公室" if rest.endswith("政府办") else rest
     if (function := knowledge.functions.get(whole)) is not None:  # 府办, 人民政府办公厅: function and head in one word
-        return max(whole, function.official, key=len), function.id
+        official = function.official if STRONG.search(function.official) else whole
+        return max(whole, official, key=len), function.id
     wording, head = _wording(rest, knowledge)
     if not wording:
         return rest, None
@@ -297,10 +310,11 @@ def _plain(words: str, knowledge: Knowledge, place: Place | None = None) -> Body
     """Keep a name as it is; its function is known by its end (…管委会) or its beginning (中国人民银行…)."""
     parts = [*(words[cut:] for cut in range(len(words) - 2)), *(words[:cut] for cut in range(len(words), 2, -1))]
     function = next((knowledge.functions[part].id for part in parts if part in knowledge.functions), None)
+    label = re.sub("管理委员会$", "管委会", words)
     return Body(
         name=words,
-        key=_key(words),
-        label=words,
+        key=_key(label),
+        label=label,
         place=place.code if place else None,
         function=function,
         collective=is_collective(words),
@@ -310,6 +324,7 @@ def _plain(words: str, knowledge: Knowledge, place: Place | None = None) -> Body
 def _local(words: str, home: Home, tables: Gazetteer) -> Body:
     """Name the government of a township; the chain of the notice's place makes it unique."""
     words = re.sub(r"(?<!人民)政府$", "人民政府", words)
+    words = re.sub("街道办$", "街道办事处", words)
     if TOWNSHIP.match(words):  # a bare name: 金利镇 has a government, 睦岗街道 an office
         words += "办事处" if words.endswith("街道") else "人民政府"
     if home.place is None:

@@ -27,9 +27,14 @@ FOLD |= {
     ord("］"): "]",
 }
 # Icon fonts of web pages live in the private use area; they are no text.
-PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\u200b-\u200f\u2060\ufeff]")
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+INVISIBLE = re.compile("[^\u200b-\u200f\u2060\ufeff]+")  # what stands between zero-width marks
+OLD_LINE_END = re.compile("\r(?!\n)|\f")
 # Some sites lose the line ends of the paragraphs and keep only their indentation: 。　　（二）…
-LOST_LINE_END = re.compile("(?<=[。；：）\\]】！？])\u3000(?=\u3000)")
+NUMBERED = "[（(]?[一二三四五六七八九十]{1,3}[）)、]|\\d{1,2}[.．、]"
+LOST_LINE_END = re.compile(
+    f"(?<=[。；：）\\]】！？])(?:\u3000(?=\u3000)|[\u3000\xa0 ](?=[\u3000\xa0 ]{{1,9}}(?:{NUMBERED})))"
+)
 
 CN_NUMBER = "[〇零一二三四五六七八九十百]{1,5}"
 # how a numbered item begins: 第一章 · 一、 · (一) · 1. 1、 · (1) 1) · ①; 1.5万亩 is none, 3.2022年… is one
@@ -47,14 +52,14 @@ STANDS_ALONE = re.compile(
 
 def clean(name: str, source: str) -> Text:
     """Return the Text of a source; ``name`` is kept for messages and for the graph."""
-    folded = PRIVATE.sub(" ", LOST_LINE_END.sub("\n", source).translate(FOLD))
+    folded = PRIVATE.sub(" ", OLD_LINE_END.sub("\n", LOST_LINE_END.sub("\n", source)).translate(FOLD))
     lines = [Span(start, end) for start, end in _stripped_lines(folded)]
     wrapped_at = _wrapped_at([line.end - line.start for line in lines])
     kept: list[Span] = []
     for line, following in zip_longest(lines, lines[1:]):
         words = folded[line.start : line.end]
         heals = following is not None and continues(words, folded[following.start : following.end], wrapped_at)
-        kept.append(line)
+        kept += [Span(line.start + part.start(), line.start + part.end()) for part in INVISIBLE.finditer(words)]
         if following is not None and not heals:
             at = folded.index("\n", line.end)  # one line end stays between two paragraphs
             kept.append(Span(at, at + 1))
@@ -87,6 +92,8 @@ def continues(line: str, following: str, wrapped_at: int | None = None) -> bool:
     """
     if MARKER.match(following) or STANDS_ALONE.match(following):
         return False
+    if LABEL_LINE.fullmatch(line):  # 责任单位: / 市发改委、市住建局
+        return not LABEL_LINE.match(following)
     if line.endswith(("、", ",")):  # 责任单位:市发改局、 / 市财政局
         return not LABEL_LINE.match(following)
     if ENDS_SENTENCE.search(line) and not _opens(line, following):

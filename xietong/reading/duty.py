@@ -28,7 +28,8 @@ NO_NAMES = re.compile(f"(?:{any_of(WORDS['no_body_labels'])})")
 CONNECTOR = re.compile("以及|和|及|与|暨|会同|/")
 LONGEST = 3000  # characters; a list of bodies is shorter
 MASK = "○"
-BRACKET = re.compile(r"[(\[【)\]】]")
+BRACKET = re.compile(r"[(\[【〔)\]】〕]")
+FIRST_LEADS = re.compile(WORDS["first_leads"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def role_words(knowledge: Knowledge) -> RoleWords:
     stems = {re.sub(f"(?:{heads})$", "", word) for word in knowledge.roles} - {""}
     verbs = sorted(stems - set(WORDS["only_labels"]) - set(WORDS["weak_verbs"]))
     by_role = {role: any_of([verb for verb in verbs if _role(verb, knowledge) is role]) for role in Role}
-    roles, weak = any_of(verbs), any_of(WORDS["weak_verbs"])
+    roles = any_of(verbs).replace("协办", "(?<!政)协办(?!公)")  # 市政协办公室
+    weak = any_of(WORDS["weak_verbs"])
     in_brackets = r"(?:\([^()]{0,20}\))?"
     labels = rf"(?:{any_of(sorted(stems))}){{1,3}}+{in_brackets}(?:{heads}){{0,2}}+{in_brackets}"
     phrases = (
@@ -127,7 +129,7 @@ def mask_nested(words: str) -> str:
     """
     depth, pieces, start = 0, [], 0
     for bracket in BRACKET.finditer(words):
-        opens = bracket.group() in "([【"
+        opens = bracket.group() in "([【〔"
         if depth == 0 and opens:
             pieces.append(words[start : bracket.end()])
             start = bracket.end()
@@ -141,7 +143,8 @@ def mask_nested(words: str) -> str:
 
 def read_statement(text: Text, content: Span, span: Span, home: Home, knowledge: Knowledge) -> Statement:
     """Read the words of one statement: ``content`` without, ``span`` with its brackets or label."""
-    words, masked = text[content], mask_nested(text[content])
+    words = text[content]
+    masked = FIRST_LEADS.sub(lambda rule: MASK * len(rule.group()), mask_nested(words))
     patterns = role_words(knowledge)
     pieces = list(_pieces(masked, patterns))
     is_open = False
@@ -152,7 +155,8 @@ def read_statement(text: Text, content: Span, span: Span, home: Home, knowledge:
             stripped, opens = _strip(words, part)
             is_open = is_open or opens
             name = words[stripped.span.start : stripped.span.end]
-            if name and not re.match("下同|同上|以下同", name):
+            rule = masked.startswith(MASK, stripped.span.start)  # 列第一位的为牵头单位 is no name
+            if name and not rule and not re.match("下同|同上|以下同", name):
                 segments += 1
                 named.append((stripped, stripped.span, name))
     names = tuple(_identify(named, content.start, home, knowledge))
@@ -277,7 +281,7 @@ def _identify(named: list[tuple[Piece, Span, str]], offset: int, home: Home, kno
             identified,
             piece.role,
             piece.stated,
-            agency.is_strong(name) or bool(suffix) or agency.is_collective(name) or name in knowledge.central,
+            agency.is_surely_body(name, home, knowledge) or bool(suffix),
         )
 
 

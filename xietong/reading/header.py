@@ -23,11 +23,11 @@ KINDS = any_of(lexicon("header")["title"]["kinds"])
 TITLE_END = re.compile(rf"(?:{KINDS})(?:\([^()]*\))?$")
 NUMBER = re.compile(r"[^\W\d_]{2,16}[〔\[(【]\d{4}[〕\])】] ?第?\d{1,4} ?号")  # 肇府办〔2016〕9号
 DAY = r"(\d{4}) ?[年./-] ?(\d{1,2}) ?[月./-] ?(\d{1,2}) ?日?"
-CN_DAY = "([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+CN_DAY = "([〇○零O0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 DATE = re.compile(f"{DAY}|{CN_DAY}")
 DATE_LINE = re.compile(rf"\(?(?:{DAY}|{CN_DAY})(?:印发)?\)?$")
 ISSUES = "印发|下发|下达|发布|公布|转发"
-ISSUED_PLAN = re.compile(rf"(?:{ISSUES})(?:《(?P<title>.+)》|(?P<bare>.+?))的?(?:通知|公告)(?:\([^()]*\))?$")
+ISSUED_PLAN = re.compile(rf"(?:{ISSUES})(?:《(?P<title>.+)》|(?P<bare>.+?))的?(?:通知|公告)(?:\([^()]*\))?$", re.DOTALL)
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?= ?(?:年|[—–~-]))")
 ADDRESSEES = re.compile(r"^(?!附)(?P<list>[^。]{4,600}?):$")
 ATTACHMENTS = re.compile(r"附 ?件 ?(?:\d{1,2} ?)?: ?(?=\S)")
@@ -198,7 +198,7 @@ def _home(letter: _Letter) -> Home:
     signatures = [text[line] for line in reversed(letter.lines[max(0, signed - 3) : signed])]
     tables = gazetteer(knowledge)
     for words in (letter.title_words, *fields, *signatures):
-        name = re.sub(r"\s", "", words)
+        name = re.sub(r"\s", "", words).removeprefix("中共")
         if found := tables.at_start(name, None):
             return Home(found[0])
         if agency.NATIONAL.match(name) or _first_body(name) in knowledge.central:
@@ -235,6 +235,7 @@ def _date(letter: _Letter) -> tuple[date, Quote] | None:
     text = letter.text
     spans = [letter.lines[letter.signed]] if letter.signed is not None else []
     spans += [letter.fields[name] for name in ("issued", "published") if name in letter.fields]
+    spans += [line for line in letter.lines[:HEAD_LINES] if DATE_LINE.match(text[line])]
     for span in spans:
         if (match := DATE.search(text[span])) and (day := date_value(match)):
             return day, text.quote(Span(span.start + match.start(), span.start + match.end()))

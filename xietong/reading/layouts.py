@@ -10,18 +10,28 @@ from collections.abc import Callable, Iterator
 from xietong.model import Knowledge, Role
 from xietong.reading import agency
 from xietong.reading.agency import Home
-from xietong.reading.duty import BRACKET, LONGEST, WORDS, Named, Statement, mask_nested, read_statement, role_words
+from xietong.reading.duty import (
+    BRACKET,
+    FIRST_LEADS,
+    LONGEST,
+    WORDS,
+    Named,
+    Statement,
+    mask_nested,
+    read_statement,
+    role_words,
+)
 from xietong.text import Span, Text
 
 LINE_END = re.compile(r"[ 。;]{0,9}$")
-CLOSES = {")": "(", "]": "[", "】": "【"}
+CLOSES = {")": "(", "]": "[", "】": "【", "〕": "〔"}
 SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
 CLAUSE = re.compile(r"[^,;:。!?\n]+")
+BY_CLAUSE = re.compile(",由(?=[^,]{2,60}(?:牵头|负责|主办|承办))")  # 新建泵站3座,由市水利局牵头,…
 BY_SENTENCE = re.compile(f"^{WORDS['subjects']},?(?:由|请)")
 # 市规划纲要办要统筹… · 各县(市、区)政府应当…: an actor with a duty in the running text
 DUTY_VERB = re.compile("要(?!求|素|点|闻|务|害|件)|应当?(?!急|用|对|届)|须|必须|负责(?!人)")
 LONGEST_ACTOR = 60  # characters before the verb
-FIRST_LEADS = re.compile(WORDS["first_leads"])
 OTHERS_SUPPORT = re.compile(WORDS["others_support"])
 
 
@@ -39,7 +49,10 @@ def brackets(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterat
         content = Span(span.start + 1, span.end - 1 if words[end - 1] in CLOSES else span.end)
         statement = read_statement(text, content, span, home, knowledge)
         sure = sum(name.sure for name in statement.names)
-        closes_sentence = start == 0 or words[start - 1] in "。;!?" or LINE_END.match(words, end)
+        after_sentence = start == 0 or words[start - 1] in "。;!?"
+        # 办好展会(旅博会、农博会)。 lists things; within a sentence only names with a level or place count
+        placed = all(_is_placed(name, home, knowledge) for name in statement.names)
+        closes_sentence = after_sentence or (placed and LINE_END.match(words, end))
         mostly_bodies = len(statement.names) * 10 >= statement.segments * 6
         only_bodies = mostly_bodies and (sure * 2 >= len(statement.names) or statement.open)
         if sure and (statement.labelled or (closes_sentence and only_bodies)):
@@ -93,8 +106,10 @@ def sentences(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Itera
     patterns = role_words(knowledge)
     for match in SENTENCE.finditer(text[line]):
         words = match.group()
-        by = BY_SENTENCE.match(words)
+        by = BY_SENTENCE.match(words) or BY_CLAUSE.search(words)
         if len(words) > LONGEST or not (by or patterns.at_end.search(words)) or not patterns.phrase.search(words):
+            continue
+        if FIRST_LEADS.search(words):  # the notice's own rule names nobody
             continue
         span = Span(line.start + match.start(), line.start + match.end())
         content = Span(span.start + (by.end() if by else 0), span.end)
@@ -126,10 +141,13 @@ def actors(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterator
 
 def _acts(name: Named, home: Home, knowledge: Knowledge) -> bool:
     """Tell whether a name in the running text surely is a body: a level or a place in front, a head behind."""
-    if agency.ANAPHORIC.match(name.as_written):
-        return False
+    return name.sure and not agency.ANAPHORIC.match(name.as_written) and _is_placed(name, home, knowledge)
+
+
+def _is_placed(name: Named, home: Home, knowledge: Knowledge) -> bool:
+    """Tell whether a name states its level or place, stands for many, or is the state's."""
     stated = agency.split_level(name.as_written, home, knowledge)[1]
-    return name.sure and (bool(stated) or name.body.collective or name.as_written in knowledge.central)
+    return bool(stated) or name.body.collective or name.as_written in knowledge.central
 
 
 LAYOUTS: tuple[Callable[[Text, Span, Home, Knowledge], Iterator[Statement]], ...] = (

@@ -150,7 +150,7 @@ def title_span(text: Text, section: Section, statements: list[Span], *, headed: 
         text, section, head.start + sentence + 1, statements
     )
     own_line = sentence == len(words)
-    if (own_line or headed or not re.search("[,:]", words[:sentence])) and body_follows and sentence <= 60:
+    if (own_line or headed or _has_no_clauses(words[:sentence])) and body_follows and sentence <= 60:
         length = sentence
     else:
         length = _first_clause(words)
@@ -168,9 +168,16 @@ def is_headed(text: Text, items: list[tuple[Section, list[Span]]]) -> bool:
         head = _before_statement(section.head, statements)
         words = text[head]
         sentence = _cut(words, "。;!?")
-        short = sentence <= LONGEST_HEADING and not re.search("[,:]", words[:sentence])
+        short = sentence <= LONGEST_HEADING and _has_no_clauses(words[:sentence])
         clear += short and _says_more(text, section, head.start + sentence + 1, statements)
     return clear * 2 >= len(items)
+
+
+def _has_no_clauses(sentence: str) -> bool:
+    """Tell whether a sentence is one clause, or a couplet as headings are: 培育工业企业,做强主导产业."""
+    halves = sentence.split(",")
+    couplet = len(halves) == 2 and abs(len(halves[0]) - len(halves[1])) <= 1 and not re.search(r"\d", sentence)
+    return not re.search("[,:]", sentence) or (couplet and len(sentence) <= LONGEST_HEADING)
 
 
 def _before_statement(head: Span, statements: list[Span]) -> Span:

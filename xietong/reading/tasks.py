@@ -87,10 +87,18 @@ class _Arranger:
         closing = {
             section.children[-1].written for items in by_rank.values() for section in items if self.closes(section)
         }
-        share = {
-            rank: sum(bool(self.spans(item)) and item.written not in closing for item in items) / len(items)
-            for rank, items in by_rank.items()
+        general = {
+            below.written
+            for items in by_rank.values()
+            for item in items
+            if self.is_general(item)
+            for below in item.walk()
         }
+        share = {}
+        for rank, items in by_rank.items():
+            asked = [item for item in items if item.written not in general]
+            named = sum(bool(self.spans(item)) and item.written not in closing for item in asked)
+            share[rank] = named / max(1, len(asked))
         if not any(share.values()):
             return None
         enough = [rank for rank in share if share[rank] >= ENOUGH]

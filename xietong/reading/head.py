@@ -1,0 +1,124 @@
+"""The word that bears a project's class, with what belongs to the name behind it: section, phase, works.
+
+城南高速·清河段 · 滨湖产业园·二期 · 城南机场·改扩建工程 · G107. A head counts where a name can end:
+before a mark, a date, or what is done with the thing.
+"""
+
+import re
+from dataclasses import dataclass
+
+from xietong.lexicon import any_of, lexicon
+from xietong.reading.modifier import COUNTED, NUMERAL
+
+WORDS = lexicon("project")
+AROUND = WORDS["around"]
+STRENGTHS = ("phased", "works", "weak", "strong")  # a later one wins
+KINDS = {head: (strength, kind) for strength in STRENGTHS for kind, words in WORDS[strength].items() for head in words}
+KINDS |= {"项目": ("undertaking", ""), "工程": ("undertaking", "")}
+LENGTHS = {
+    last: sorted({len(head) for head in KINDS if head[-1] == last}, reverse=True)
+    for last in {head[-1] for head in KINDS}
+}
+LAST = re.compile("[" + "".join(sorted(LENGTHS)) + "]")
+NOT_A_HEAD = re.compile(WORDS["generic"]["not_heads"])
+LINES = frozenset(AROUND["lines"])
+CUT = re.compile(f"(?:{any_of(WORDS['before']['cuts'])})")
+
+RAIL_LINE = (
+    r"(?:轨道交通|地铁|城轨|轻轨|有轨电车|市域铁路|城际铁路)(?:\d{1,2}|[A-Z]\d?|[一二三四五六七八九十]{1,2})(?:号线|线)"
+)
+RAIL = re.compile(RAIL_LINE)
+SHORT_LINE = re.compile(r"(?:[A-Z]?\d{1,2}|[一二三四五六七八九十]{1,2})号线")  # 轨道交通1号线、[2号线]
+ROUTE = re.compile(
+    rf"{RAIL_LINE}|(?<=[、和及与]){SHORT_LINE.pattern}|[GSXY]\d{{1,4}}线?|(?<!\d)\d{{2,3}}(?:国道|省道|县道)|(?:国道|省道|县道)[GSXY]?\d{{1,4}}线?"
+)
+VERB, WORD = any_of(AROUND["work_verbs"]), any_of(AROUND["work_words"])
+SECTION = re.compile(
+    rf"[^,、;。:○()]{{1,24}}?段(?=(?:{VERB}|{WORD}|{any_of(AROUND['follows'])}|\d{{1,2}}月|\d{{4}}年|[,、;。:)]|$))"
+)
+SIDE = re.compile("[东西南北中]?(?:延长线|延伸线|延线|延伸段|延长段|延伸)|[东西南北中](?:延|段|线)")
+PHASE = re.compile(
+    r"(?:第?[一二三四五六七八九十\d]{1,2}期|首期|[A-Z东西南北]区(?=[建二三工项、,等和及的]|$)|\((?:[一二三四五六七八九首]期|第[一二三四五六七八]期|[^()]{0,6}标?段)\))(?:工程|项目)?"
+)
+BARE_PHASE = re.compile(
+    r"(?:[一二三四五]期|\([一二三四五]期\))(?=[、,:]|等|项目|建设|工程|$)"
+)  # 推进甲乙单晶硅片二期、…
+WORKED = re.compile(f"(?:{VERB}|{WORD}){{1,8}}+(?:工程|项目|(?=[一二三四五六首]期))")
+FOLLOWS = re.compile(rf"(?:$|[,、;。:)(]|{any_of(AROUND['follows'])}|{VERB}|{AROUND['dated']})")
+TRADE_ZONE = re.compile("(?<!农)业开发区$")  # a zone of one trade is an estate: 乳业开发区
+COUNT_BEHIND = re.compile(rf"(?:建设|项目|工程)?(?:{NUMERAL}){COUNTED}")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head that stands where a name can end; offsets count in the sentence."""
+
+    start: int
+    end: int  # of the name, with section, phase and works
+    word: str
+    strength: str  # strong, weak, works, phased, undertaking
+    kind: str | None  # notation of the project kind
+    line_end: int | None = None  # where the name of the whole line ends, if a section follows
+    route: bool = False  # a numbered road: its number is its name
+    extended: bool = False  # a phase or works behind it
+
+
+def heads(words: str, masked: str) -> list[Head]:
+    """Return the heads in a sentence in the order of their ends; ``masked`` hides what is in brackets or quoted."""
+    found = [head for match in ROUTE.finditer(masked) if (head := _route(words, masked, match))]
+    for last in LAST.finditer(masked):
+        at = last.end()
+        for length in LENGTHS[last.group()]:
+            if masked[at - length : at] in KINDS and length <= at:
+                head = _head(words, masked, at - length, at)
+                if head is not None and not NOT_A_HEAD.search(masked, max(0, at - 8), at):
+                    found.append(head)
+                break
+    for phase in BARE_PHASE.finditer(words):
+        if not any(head.end == phase.end() for head in found):
+            found.append(Head(phase.start(), phase.end(), phase.group(), "undertaking", None, extended=True))
+    return sorted(found, key=lambda head: (head.end, head.start))
+
+
+def _head(words: str, masked: str, start: int, at: int) -> Head | None:
+    """Return the head with what belongs to its name, or nothing if no name can end there."""
+    word = masked[start:at]
+    strength, kind = KINDS[word]
+    line_end, extended = None, False
+    if kind in LINES and strength == "strong":
+        at, line_end = _section(masked, at)
+    if strength == "works" and masked.startswith(("工程", "项目"), at):
+        at += 2
+    if phase := PHASE.match(words, at):
+        at, extended = phase.end(), True
+    if strength != "undertaking" and (worked := WORKED.match(masked, at)):
+        at, extended = worked.end(), True
+        if phase := PHASE.match(words, at):
+            at = phase.end()
+    if strength == "phased" and not extended and not TRADE_ZONE.search(masked, max(0, at - 6), at):
+        return None
+    if COUNT_BEHIND.match(masked, at) or not FOLLOWS.match(masked, at):
+        return None
+    return Head(start, at, word, strength, kind or None, line_end=line_end, extended=extended)
+
+
+def _section(masked: str, at: int) -> tuple[int, int | None]:
+    """Return where the section of a line ends, and where the name of the whole line does."""
+    section = SIDE.match(masked, at) or SECTION.match(masked, at)
+    if section is None or CUT.search(section.group()) or section.group().startswith(("公路", "铁路", "轨道")):
+        return at, None
+    return section.end(), at
+
+
+def _route(words: str, masked: str, match: re.Match[str]) -> Head | None:
+    """Return a numbered road as a head: G107, 国道321线, with its section and works."""
+    at, line_end = _section(masked, match.end())
+    rail = match.group().endswith("号线") or RAIL.match(match.group()) is not None
+    if rail and (phase := PHASE.match(words, at)):
+        at, line_end = phase.end(), match.end()
+    if worked := WORKED.match(masked, at):
+        at = worked.end()
+    if not FOLLOWS.match(masked, at) or COUNT_BEHIND.match(masked, at):
+        return None
+    kind = "railway" if rail else "road"
+    return Head(match.start(), at, match.group(), "strong", kind, line_end=line_end, route=True)

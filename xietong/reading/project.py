@@ -1,0 +1,228 @@
+"""Named projects, found by their shape: a proper modifier, a head that bears the class, a boundary behind it.
+
+The annotation guideline, section Named things, is the specification. A clause is read as a list: its items
+stand between 、, its first opens with verbs (加快推进), its last closes with what is done (等项目建设). What a head
+closes is found in each item (:mod:`xietong.reading.naming`); what has no head of its own is a name where the list
+says so (推进甲乙、丙丁等重大项目), or shares the head of the last (长河、清河综合整治工程).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from xietong.model import Knowledge
+from xietong.reading.agency import Home
+from xietong.reading.found import Found
+from xietong.reading.head import AROUND, CUT, KINDS, LINES, SHORT_LINE, WORDS, Head, heads
+from xietong.reading.locating import located, places_in
+from xietong.reading.modifier import begins_specific, is_counted, is_specific
+from xietong.reading.naming import FRAME, LONGEST_NAME, VAGUE, Member, Sentence
+from xietong.text import Span, Text
+
+SENTENCE = re.compile(r"[^。;!?\n]{1,2000}")  # a longer one is no sentence, and time stays linear
+CLAUSE = re.compile("[^,:]+")
+ITEM = re.compile("[^、]+")
+ENCLOSED = re.compile(r"\([^()]{0,60}\)|“[^“”]{0,40}”|《[^《》]{0,80}》")
+MASK = "○"
+LONGEST_BARE = 20  # a member of a list without a head of its own
+SHORT_SHARED, LONG_SHARED = 3, 4  # own parts of one length: 甲乙、丙丁片区; of lines and works longer ones
+NEAR = 120  # how far before a name the words reach that tell where it lies
+
+WITHOUT_HEAD = frozenset(AROUND["frames_without_head"])
+QUOTED_PROJECT = re.compile("“(?P<name>[^“”()]{3,20})”(?=项目|工程)")
+OPENING = re.compile("(?:以|在|依托|支持|推动)[^,、○]{2,20}")
+TOLD_BY = tuple((kind, re.compile(pattern)) for kind, pattern in WORDS["told_by"].items())
+BARE = re.compile(r"[^\d,、。;:《》%][^,、。;:《》%]+")
+NATURAL = re.compile("[江河湖海涌溪沟渠库塘滩山岭岛湾村镇桥路街巷]$")
+
+
+def projects(text: Text, spans: list[Span], home: Home, knowledge: Knowledge) -> list[Found]:
+    """Return the named projects in stretches of the clean text, each once, at its first mention."""
+    found: dict[str, Found] = {}
+    for span in spans:
+        for match in SENTENCE.finditer(text.clean, span.start, span.end):
+            words = match.group()
+            masked = ENCLOSED.sub(_mask, words)
+            known = heads(words, masked)
+            if known or "等" in words or "”项目" in words:
+                for each in _Lists(Sentence(match.start(), words, masked, known, home, knowledge)).read():
+                    found.setdefault(each.name, each)
+    return list(found.values())
+
+
+def _mask(enclosed: re.Match[str]) -> str:
+    words = enclosed.group()
+    return words[0] + MASK * (len(words) - 2) + words[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The lists of a sentence."""
+
+    sentence: Sentence
+    taken: list[Span] = field(default_factory=list)  # the names found so far, in the sentence
+
+    def read(self) -> Iterator[Found]:
+        """Yield the projects of the sentence, in order."""
+        masked = self.sentence.masked
+        for clause in CLAUSE.finditer(masked):
+            if "等" in clause.group() or next(self.sentence.heads_in(clause.start(), clause.end()), None):
+                yield from self._clause(clause.start(), clause.end())
+        if "”" in masked:
+            yield from self._quoted()
+
+    def _clause(self, begin: int, stop: int) -> Iterator[Found]:
+        """Yield the projects of a clause."""
+        of = self.sentence
+        members: list[Member] = []
+        verb: str | None = None
+        for item in ITEM.finditer(of.masked, begin, stop):
+            frame = FRAME.search(of.masked, item.start(), item.end())
+            end = frame.start() if frame else item.end()
+            start, lead = of.strip(item.start(), end, inside=item.start() > begin)
+            verb = lead or verb
+            named = list(of.named(start, end, verb))
+            verb = named[-1].verb if named else verb
+            if not named and members and start == item.start():
+                named = self._mate(start, end, members[-1])
+            named = self._lines(members, named)
+            if named and named[0].start == item.start() and members:
+                members = self._share(members, named[0])
+            bare = None if named else self._bare(start, end, verb)
+            if bare is not None and (bare.start > item.start() or bare.verb != verb):
+                yield from self._close(members, None)
+                members, verb = [], bare.verb
+            members += named or ([bare] if bare else [])
+            if frame or not (named or bare):
+                yield from self._close(members, frame)
+                members = []
+            if frame:
+                yield from self._close(list(of.named(frame.end(), item.end(), None)), None)
+        yield from self._close(members, None)
+
+    def _bare(self, start: int, end: int, verb: str | None) -> Member | None:
+        """Return an item that has no head but could be a member of a list: 甲乙 in 甲乙、丙丁等重大项目."""
+        of = self.sentence
+        cuts = list(CUT.finditer(of.masked, max(start, end - LONGEST_NAME), end))
+        if cuts and cuts[-1].end() < end:
+            start, lead = of.strip(cuts[-1].end(), end)
+            verb = lead or cuts[-1].group()
+        start = of.tidy(Member(start, end, None, verb)).start
+        words = of.words[start:end]
+        if any(head.end == end and head.strength == "strong" for head in of.heads_in(start, end)):
+            return None
+        if is_counted(words) or not 2 <= len(words) <= LONGEST_BARE or not BARE.fullmatch(words) or VAGUE.match(words):
+            return None
+        return Member(start, end, None, verb) if is_specific(words) and "“" not in words else None
+
+    def _mate(self, start: int, end: int, before: Member) -> list[Member]:
+        """Return an item that is named only beside its like: 生态新城 after 雁湖新城."""
+        for head in self.sentence.heads_in(start, end):
+            like = before.head is not None and head.word == before.head.word and head.strength == "strong"
+            modifier = self.sentence.words[start : head.start]
+            if like and len(modifier) >= 2 and not (is_counted(modifier) or VAGUE.match(modifier)):
+                return [Member(start, head.end, head, before.verb)]
+        return []
+
+    def _quoted(self) -> Iterator[Found]:
+        """Yield what is quoted and called a project, if it ends in a head: “甲乙—双创港”项目."""
+        for match in QUOTED_PROJECT.finditer(self.sentence.words):
+            name = match.group("name")
+            word = next((name[at:] for at in range(2, len(name)) if KINDS.get(name[at:], ("",))[0] == "strong"), "")
+            if word and is_specific(name.removesuffix(word)):
+                start, end = match.span("name")
+                yield self._found(Member(start, end, Head(end - len(word), end, word, "strong", KINDS[word][1]), None))
+
+    def _lines(self, members: list[Member], named: list[Member]) -> list[Member]:
+        """Give a line that is only numbered the name of the one before it; leave it out if there is none."""
+        whole: list[Member] = []
+        for each in named:
+            number = SHORT_LINE.match(self.sentence.words, each.start)
+            if number is None or number.end() > each.end:
+                whole.append(each)
+                continue
+            model = next(reversed([*members, *whole]), None)
+            if model is not None and model.head is not None and model.head.route:
+                found = SHORT_LINE.search(self.sentence.words, model.start, model.end)
+                stem = model.before or self.sentence.words[model.start : found.start() if found else model.start]
+                whole += [replace(each, before=stem)] if stem else []
+        return whole
+
+    def _share(self, members: list[Member], last: Member) -> list[Member]:
+        """Give the bare members before a name what they share with it: 长河、清河综合整治工程."""
+        at = len(members)
+        while at and members[at - 1].head is None:
+            at -= 1
+        bare = members[at:]
+        own = self._own_part(bare[-1], last) if bare and last.head else 0
+        if not own:
+            return members
+        shared = self.sentence.words[last.start + own : last.end]
+        return members[:at] + [replace(each, head=last.head, shared=shared) for each in bare]
+
+    def _own_part(self, before: Member, last: Member) -> int:
+        """Return how long the own part of the last name of a list is; 0 if it shares nothing.
+
+        It ends like the one before (长河、清河综合整治), is a division (甲市、乙市物流枢纽) or two ends
+        (甲地至乙地、丙地至丁地高速公路), or is as long as the one
+        before and what follows is common (甲乙、丙丁高速).
+        """
+        model, name = self.sentence.words[before.start : before.end], self.sentence.words[last.start : last.end]
+        head_at = (last.head.start if last.head else last.end) - last.start
+        if NATURAL.search(model) and 0 < (at := name.find(model[-1], 1)) <= min(head_at, len(name) - 2):
+            return at + 1
+        if "至" in model and "至" in name[:head_at]:
+            return head_at
+        hits = places_in(name[:head_at], self.sentence.home, self.sentence.knowledge)
+        if hits and hits[0][0] == 0 and self.sentence.is_place(model):
+            return hits[0][2]
+        length = len(model)
+        own, common = name[:length], not is_specific(name[length:head_at])
+        most = LONG_SHARED if last.head and (last.head.kind in LINES or last.head.extended) else SHORT_SHARED
+        return length if 2 <= length <= min(most, head_at) and common and is_specific(own) else 0
+
+    def _close(self, members: list[Member], frame: re.Match[str] | None) -> Iterator[Found]:
+        """Yield the projects of a list that has ended, with 等…项目 behind it or without."""
+        for member in members:
+            words = self.sentence.words[member.start : member.end]
+            if member.head is None:
+                if (
+                    frame is None
+                    or frame.group("noun") not in WITHOUT_HEAD
+                    or len(words) < 3
+                    or self.sentence.is_place(words)
+                ):
+                    continue
+                if not begins_specific(words):
+                    continue
+            yield self._found(member)
+
+    def _found(self, member: Member) -> Found:
+        """Make the finding of a member."""
+        of, head = self.sentence, member.head
+        name = re.sub("[“”]", "", member.before + of.words[member.start : member.end] + member.shared)
+        longer = None
+        if head and head.line_end and not member.shared:
+            longer = member.before + of.words[member.start : head.line_end]
+        found = Found(
+            Span(of.offset + member.start, of.offset + member.end),
+            name,
+            part_of=longer,
+            sort=(head.kind if head else None) or next((kind for kind, told in TOLD_BY if told.search(name)), None),
+            place=located(name, lambda: self._around(member.start), of.home, of.knowledge),
+        )
+        self.taken.append(Span(member.start, member.end))
+        return found
+
+    def _around(self, at: int) -> str:
+        """Return the words of the clause before an offset without the names in them, and of an opening 在甲县."""
+        of = self.sentence
+        begin = max(0, at - NEAR, of.masked.rfind(",", 0, at) + 1, of.masked.rfind(":", 0, at) + 1)
+        words = list(of.words[begin:at])
+        for span in reversed(self.taken):
+            if span.end <= begin:
+                break
+            for covered in range(max(span.start, begin), min(span.end, at)):
+                words[covered - begin] = MASK
+        opening = OPENING.match(of.words) if begin else None
+        return (opening.group() if opening else "") + "".join(words)
