@@ -8,8 +8,8 @@ import pytest
 from xietong.errors import SourceError
 from xietong.evaluation import Score, evaluate, load_annotation
 from xietong.graph.vocabulary import knowledge
-from xietong.model import as_record
 from xietong.reading import read_file
+from xietong.record import as_record
 
 GOLD = Path(__file__).parent / "gold"
 FIRST = Path(__file__).parents[1] / "sources" / "zhaoqing-2016.txt"

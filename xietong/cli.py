@@ -17,8 +17,8 @@ from xietong.graph.dataset import Dataset
 from xietong.graph.terms import BASE, Names
 from xietong.graph.validation import Violation
 from xietong.graph.vocabulary import knowledge
-from xietong.model import as_record
 from xietong.reading import read_curated, read_file
+from xietong.record import as_record
 from xietong.words import Language, Words, reader_language
 
 DEFAULT_OUTPUT = Path("output")

@@ -151,7 +151,7 @@ def test_a_notice_given_twice_counts_once() -> None:
 @pytest.mark.parametrize("path", NOTICES, ids=lambda path: path.stem)
 def test_the_graph_of_every_notice_is_valid(path: Path) -> None:
     found = Dataset.of_notices([read_file(path, knowledge())]).validate()
-    assert sorted({(each.severity, each.message_en) for each in found}) == []
+    assert sorted({(each.severity, each.message_en) for each in found if each.severity == "Violation"}) == []
 
 
 def test_the_graph_of_all_notices_together_is_valid() -> None:

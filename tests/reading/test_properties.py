@@ -14,7 +14,8 @@ from xietong.reading import read
 from xietong.reading.clean import clean
 from xietong.text import Quote, Span
 
-WORDS = """一、 （一） 1. （1） 第一章 县（市、区） 牵头 配合 责任单位： 完成时限： 市发改委 市财政局 端州区 广宁县政府 高新区管委会
+WORDS = """一、 （一） 1. （1） 第一章 县（市、区） 牵头 配合
+责任单位： 完成时限： 市发改委 市财政局 端州区 广宁县政府 高新区管委会
 新增企业 50家 1.5万亩 20%以上 力争 确保 全年 2019年 6月底前 比2018年 增长 提高到 湘江大桥 一期 关于印发 的通知 附件：
 列第一位的为牵头单位 下同 G321 PM2.5"""
 MARKS = "，、；。：（）[]【】《》“”等由要和各—+①\r\n\u3000\xa0\ue7e3\u200b𠮷"

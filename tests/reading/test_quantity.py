@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from xietong.graph.vocabulary import knowledge
-from xietong.model import as_record
 from xietong.reading import read
 from xietong.reading.numerals import base_unit
+from xietong.record import as_record
 
 ROWS = yaml.safe_load((Path(__file__).parent / "quantity.yaml").read_text(encoding="utf-8"))
 NOTICE = "衡阳市人民政府关于下达2019年任务的通知\n\n一、目标\n（一）做好工作。{}（市发改委）\n"

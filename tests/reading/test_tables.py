@@ -128,7 +128,7 @@ def cleaned(row: Row) -> tuple[object, object]:
 
 
 def divided(row: Row) -> tuple[object, object]:
-    """Return the tasks as 'number title' and the goals as 'number title: tasks'; only what the row names is compared."""
+    """Return the tasks as 'number title', the goals as 'number title: tasks'; only what the row names is compared."""
     title = row.get("title", TITLE.format(issuer="衡阳市人民政府"))
     notice = read("table.txt", f"{title}\n\n{row['text']}", knowledge())
     assert [task.number for task in notice.tasks] == list(range(1, len(notice.tasks) + 1))
@@ -138,7 +138,7 @@ def divided(row: Row) -> tuple[object, object]:
         "bodies": [" ".join(duty.body.name for duty in task.duties) for task in notice.tasks],
         "ends": [re.sub(r"\s", "", task.text)[-6:] for task in notice.tasks],
     }
-    return {key: found[key] for key in row["means"]}, {key: value for key, value in row["means"].items()}
+    return {key: found[key] for key in row["means"]}, dict(row["means"])
 
 
 def headed(row: Row) -> tuple[object, object]:
@@ -209,8 +209,8 @@ def test_rows_are_told_apart_by_why(table: str) -> None:
 
 @pytest.mark.parametrize("table", ["statement", "listing", "level", "actor", "trap"])
 def test_every_quote_of_a_table_says_what_stands_there(table: str) -> None:
-    for row in rows(table):
-        row = row.values[0]
+    for parameter in rows(table):
+        row = parameter.values[0]
         issuer = row.get("issuer", f"{row.get('place', '衡阳市')}人民政府")
         source = PLAN.format(title=TITLE.format(issuer=issuer), text=row["text"])
         for task in read("table.txt", source, knowledge()).tasks:

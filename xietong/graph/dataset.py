@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -33,14 +33,15 @@ FORMATS = {
 class Dataset:
     """Quads in an embedded store, one named graph a notice; queries see the merge of all graphs.
 
-    The merge stands in the store's default graph: a fact that two notices state is there once, as SPARQL 1.1
-    (13.2) has it of a merge. The engine's own union would give it twice.
+    ``store`` is the record. ``merged`` is what queries see: the same graphs, and in its default graph their merge, in
+    which a fact that two notices state is there once (SPARQL 1.1, 13.2). The engine's own union gives it twice.
     """
 
     def __init__(self, names: Names | None = None) -> None:
         """Make an empty dataset whose own things are named below ``names.base``."""
         self.names = names or Names()
         self.store = ox.Store()
+        self.merged = ox.Store()
 
     # ------------------------------------------------------------ filling
 
@@ -69,22 +70,29 @@ class Dataset:
         dataset = cls()
         try:
             dataset.store.bulk_load(path=str(path), format=form)
+            dataset.merged.bulk_load(path=str(path), format=form)
         except (SyntaxError, ValueError, OSError) as error:
             raise GraphError(
                 f"{path}：图谱文件已损坏（{error}）；请重新运行 xietong build。",
                 f"{path}: the graph file is broken ({error}); run xietong build again.",
             ) from error
-        dataset.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        dataset.merged.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        if not any(dataset.store.quads_for_pattern(None, term("rdf:type"), term("xt:Notice"), None)):
+            raise GraphError(
+                f"{path}：文件中没有通知，不是 xietong 的图谱；请检查所选文件。",
+                f"{path}: there is no notice in it, so it is no graph of xietong; check the file you chose.",
+            )
         return dataset
 
     def _add(self, new: list[ox.Quad]) -> None:
         """Add quads to their named graphs and to the merge."""
         self.store.extend(new)
-        self.store.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in new])
+        self.merged.extend(new)
+        self.merged.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in new])
 
-    def triples(self) -> Iterator[ox.Triple]:
-        """Yield the triples of the merge of all graphs."""
-        return (quad.triple for quad in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    def triples(self) -> set[ox.Triple]:
+        """Return the triples of all graphs, each once."""
+        return {quad.triple for quad in self.store}
 
     def _add_authorities(self) -> None:
         """Add what the vocabularies say of the places, functions, roles and central bodies that are used."""
@@ -118,7 +126,7 @@ class Dataset:
         Raises QueryError with what is wrong and where, if it does not parse.
         """
         try:
-            return self.store.query(sparql, prefixes=self.names.prefixes())
+            return self.merged.query(sparql, prefixes=self.names.prefixes())
         except SyntaxError as error:
             raise QueryError(
                 f"查询语句有误：{error}；请检查后重试。", f"The query does not parse: {error}; mend it and try again."
@@ -159,13 +167,8 @@ class Dataset:
         return _spaced(_serialized(triples, ox.RdfFormat.TURTLE, prefixes, self.names.base), self.names.base)
 
     def nquads(self) -> bytes:
-        """Return the quads of the named graphs, sorted."""
-        named = [
-            quad
-            for graph in self.store.named_graphs()
-            for quad in self.store.quads_for_pattern(None, None, None, graph)
-        ]
-        lines = _serialized(named, ox.RdfFormat.N_QUADS).splitlines(keepends=True)
+        """Return all quads, sorted."""
+        lines = _serialized(self.store, ox.RdfFormat.N_QUADS).splitlines(keepends=True)
         return b"".join(sorted(lines))
 
     def _used_prefixes(self, triples: Sequence[ox.Triple]) -> dict[str, str]:

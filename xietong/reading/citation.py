@@ -13,6 +13,7 @@ VERBS = {verb: action for action, verbs in lexicon("citation").items() for verb 
 VERB = re.compile(any_of(list(VERBS)))
 OPENING, CLOSING = "《", "》"
 YEARS = re.compile(r"(?:19|20)\d\d(?:[—–~-]{1,2}(?:19|20)\d\d)?(?= ?年|\))")
+DEEPEST = 3  # titles within titles
 LONGEST_TITLE = 120  # characters
 NEAR = 20  # characters before a title in which its verb stands
 
@@ -43,6 +44,8 @@ def _closing(words: str, start: int, stop: int) -> int | None:
         depth += (words[at] == OPENING) - (words[at] == CLOSING)
         if depth == 0:
             return at + 1
+        if depth > DEEPEST:
+            return None
     return None
 
 

@@ -27,7 +27,9 @@ CN_DAY = "([〇○零O0一二三四五六七八九]{4})年([一二三四五六�
 DATE = re.compile(f"{DAY}|{CN_DAY}")
 DATE_LINE = re.compile(rf"\(?(?:{DAY}|{CN_DAY})(?:印发)?\)?$")
 ISSUES = "印发|下发|下达|发布|公布|转发"
-ISSUED_PLAN = re.compile(rf"(?:{ISSUES})(?:《(?P<title>.+)》|(?P<bare>.+?))的?(?:通知|公告)(?:\([^()]*\))?$", re.DOTALL)
+ISSUED_PLAN = re.compile(
+    rf"(?:{ISSUES})(?:《(?P<title>.+)》|(?P<bare>.+?))\s*的?\s*(?:通知|公告)(?:\([^()]*\))?$", re.DOTALL
+)
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?= ?(?:年|[—–~-]))")
 ADDRESSEES = re.compile(r"^(?!附)(?P<list>[^。]{4,600}?):$")
 ATTACHMENTS = re.compile(r"附 ?件 ?(?:\d{1,2} ?)?: ?(?=\S)")

@@ -14,8 +14,8 @@ LABELS: dict[str, list[str]] = lexicon("header")["labels"]
 FIELD_OF_LABEL = {label: field for field, labels in LABELS.items() for label in labels}
 # 名　　称 is set with spaces between
 ANY_LABEL = "|".join(" *".join(label) for label in any_of(list(FIELD_OF_LABEL)).split("|"))
-NEXT_LABEL = rf"[ \t|]+(?:{ANY_LABEL}|[^\W\d_]{{2,6}}) ?:"
-LABELLED = re.compile(rf"(?<![^\s|(])(?P<label>{ANY_LABEL}) ?:[ \t]*(?P<value>.*?)(?={NEXT_LABEL}|\t|[ \t]*$)")
+NEXT_LABEL = rf"[ \t|]+(?:(?:{ANY_LABEL}|[^\W\d_]{{2,6}}) ?:|(?:{ANY_LABEL})\t)"
+LABELLED = re.compile(rf"(?<![^\s|(])(?P<label>{ANY_LABEL})(?: ?:[ \t]*|\t+)(?P<value>.*?)(?={NEXT_LABEL}|\t|[ \t]*$)")
 
 
 def page_metadata(text: Text, lines: list[Span]) -> dict[str, Span]:
