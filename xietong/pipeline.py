@@ -98,6 +98,9 @@ COUNTS = {
     Words("责任单位", "agencies"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?t xt:responsibleAgency ?x }",
     Words("责任分工", "responsibilities"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a xt:Responsibility }",
     Words("协同关系", "coordination pairs"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a xt:Coordination }",
+    Words("指标数字", "figures"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a xt:Quantity }",
+    Words("项目", "projects"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a xt:Project }",
+    Words("引用文件", "cited documents"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a xt:Policy }",
     Words("原文引证", "mentions"): "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a nif:OffsetBasedString }",
     Words("三元组", "triples"): "SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o } }",
 }
