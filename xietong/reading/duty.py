@@ -26,6 +26,7 @@ OPEN_END = re.compile(
 )
 NO_NAMES = re.compile(f"(?:{any_of(WORDS['no_body_labels'])})")
 CONNECTOR = re.compile("以及|和|及|与|暨|会同|/")
+MOST_SHARING = 40  # names that one suffix may serve; a province has fewer cities, a city fewer counties
 LONGEST = 3000  # characters; a list of bodies is shorter
 MASK = "○"
 BRACKET = re.compile(r"[(\[【〔)\]】〕]")
@@ -291,43 +292,46 @@ def _shared_suffix(named: list[tuple[Piece, Span, str]], at: int, home: Home, kn
     高要区、广宁县、德庆县政府: 高要区 lacks 政府, 德庆县政府 shares it.
     """
     piece, _, name = named[at]
-
-    def bare(other: str) -> bool:
-        return not agency.ANY_HEAD.search(other) and not agency.is_collective(other)
-
-    def kind(other: str) -> str:
-        if not bare(other):
-            return ""
-        if agency.is_place_name(other, home, knowledge):
-            return "area"
-        return "function" if agency.function_of_wording(other, home, knowledge) else ""
-
-    def own_suffix(other: str) -> tuple[str, str]:
-        for suffix in agency.SUFFIXES:
-            stem = other.removesuffix(suffix)
-            if stem != other and stem and kind(stem) == "area":
-                return "area", suffix
-        head = re.search("(?:局|委|办|厅|部门)$", other)
-        if head and agency.function_of_wording(other[: head.start()], home, knowledge):
-            return "function", head.group()
-        return "", ""
-
-    what = kind(name)
+    what = _bare_kind(name, home, knowledge)
     if what:
-        for later, _, other in named[at + 1 :]:
+        for later, _, other in named[at + 1 : at + 1 + MOST_SHARING]:
             if later.group != piece.group:
                 break
-            other_kind, suffix = own_suffix(other)
+            other_kind, suffix = _own_suffix(other, home, knowledge)
             if other_kind == what:
                 return suffix, ""
-            if kind(other) != what:
+            if _bare_kind(other, home, knowledge) != what:
                 break
         return ("", "") if what == "function" else (_default_suffix(name), "")
-    what, suffix = own_suffix(name)
+    what, suffix = _own_suffix(name, home, knowledge)
     if suffix == "政府":  # 端州区政府: the short form names the place, whether one stands before it or three
         return "", suffix
-    if what and at and named[at - 1][0].group == piece.group and kind(named[at - 1][2]) == what:
+    follows = at > 0 and named[at - 1][0].group == piece.group
+    if what and follows and _bare_kind(named[at - 1][2], home, knowledge) == what:
         return "", suffix
+    return "", ""
+
+
+@lru_cache(maxsize=8192)
+def _bare_kind(name: str, home: Home, knowledge: Knowledge) -> str:
+    """Return what a name without a head is: an area, a function of government, or nothing (empty)."""
+    if agency.ANY_HEAD.search(name) or agency.is_collective(name):
+        return ""
+    if agency.is_place_name(name, home, knowledge):
+        return "area"
+    return "function" if agency.function_of_wording(name, home, knowledge) else ""
+
+
+@lru_cache(maxsize=8192)
+def _own_suffix(name: str, home: Home, knowledge: Knowledge) -> tuple[str, str]:
+    """Return the kind of a name's stem and the suffix that it bears: 德庆县政府 -> (area, 政府)."""
+    for suffix in agency.SUFFIXES:
+        stem = name.removesuffix(suffix)
+        if stem != name and stem and _bare_kind(stem, home, knowledge) == "area":
+            return "area", suffix
+    head = re.search("(?:局|委|办|厅|部门)$", name)
+    if head and agency.function_of_wording(name[: head.start()], home, knowledge):
+        return "function", head.group()
     return "", ""
 
 
