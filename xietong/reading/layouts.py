@@ -50,8 +50,8 @@ def brackets(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterat
         statement = read_statement(text, content, span, home, knowledge)
         sure = sum(name.sure for name in statement.names)
         after_sentence = start == 0 or words[start - 1] in "。;!?"
-        # 办好展会(旅博会、农博会)。 lists things; within a sentence only names with a level or place count
-        placed = all(_is_placed(name, home, knowledge) for name in statement.names)
+        # 办好展会(旅博会、农博会)。 lists things; within a sentence the first name must state its level or place
+        placed = bool(statement.names) and _is_placed(statement.names[0], home, knowledge)
         closes_sentence = after_sentence or (placed and LINE_END.match(words, end))
         mostly_bodies = len(statement.names) * 10 >= statement.segments * 6
         only_bodies = mostly_bodies and (sure * 2 >= len(statement.names) or statement.open)
