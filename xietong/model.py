@@ -100,6 +100,7 @@ class Quantity:
     unit: str  # as written, with its magnitude: 万亩
     kind: QuantityKind
     unit_id: str | None = None  # in the SKOS scheme of units, where it is known
+    qudt: str | None = None  # IRI of the unit in QUDT, if the unit as written has no magnitude before it
     base_unit: str | None = None  # the unit to sort and sum by
     base_value: Decimal | None = None  # the value in base units
     base_value_max: Decimal | None = None
@@ -127,11 +128,17 @@ class Thing:
     kind: ThingKind
     name: str  # canonical: the full form, without quotation marks
     quote: Quote
-    part_of: str | None = None  # the longer project that a section belongs to
-    sort: str | None = None  # of a project: id in the SKOS scheme of project kinds (road, bridge, park …)
-    place: str | None = None  # code of the division that the thing is or lies in
+    key: str | None = None  # the name by which the graph knows it, where names are many: G321 for 国道321线
+    part_of: str | None = None  # the longer project that a section or a phase belongs to
+    sort: str | None = None  # of a project or place: id in the SKOS scheme of its kinds (road, bridge; water, region …)
+    place: str | None = None  # code of the division that a place is, or that a project lies in
+    within: str | None = None  # of a place without a code: that of the division which its name says that it lies in
+    members: tuple[str, ...] = ()  # of a place: codes of those for which it stands: 广佛肇
     action: str | None = None  # of a policy, what the task does with it: implement, draw-up, issue
     years: str | None = None  # of a policy: the years in its title, 2016—2020
+    level: str | None = (
+        None  # of a policy, the level of government that issues it: central, province, prefecture, county
+    )
     curated: bool = False
 
 
@@ -244,6 +251,7 @@ class Place:
     shorts: tuple[str, ...]  # 高要
     level: str  # province, prefecture, county
     parent: str | None  # code
+    letters: tuple[str, ...] = ()  # 粤; the one-character names that compounds are made of
     abolished: bool = False  # stood within the years of the notices, but no longer
 
 
@@ -272,6 +280,7 @@ class Unit:
     id: str
     base: str
     factor: Decimal
+    qudt: str | None = None  # IRI of the same unit in QUDT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

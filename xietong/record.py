@@ -6,8 +6,6 @@ from typing import Any
 from xietong.model import Facts, Notice, Quantity, Task, ThingKind
 from xietong.text import Quote
 
-READ = (ThingKind.PROJECT, ThingKind.POLICY)  # the kinds that have an extractor; others come from corrections only
-
 
 def as_record(notice: Notice) -> dict[str, Any]:
     """Return a notice in the keys of the annotation guideline, with offsets for every quote and name.
@@ -85,7 +83,6 @@ def _facts_record(facts: Facts) -> dict[str, Any]:
                 if thing.kind is kind
             ]
             for kind in ThingKind
-            if kind in READ or any(thing.kind is kind for thing in facts.things)
         },
         "milestones": [
             {"quote": each.quote.text, "due": each.due.isoformat()}

@@ -369,3 +369,68 @@ def test_any_base_will_do(base: str) -> None:
         assert things
         assert {iri for iri in things if not iri.startswith(f"{base}{name}/")} == set()
     assert dataset.validate() == []
+
+
+# ---------------------------------------------------------------- named things
+
+
+NAMES = """芜湖市人民政府办公室关于印发2021年重点工作的通知
+
+芜政办〔2021〕7号
+
+芜湖市人民政府办公室
+2021年3月1日
+
+一、交通
+（一）建设公路。加快国道318线改造，完成G318城南段扩建，开工建设裕溪产业园二期，建成公路120公里、道路2万公里。（市交通运输局）
+（二）扩大合作。落实《安徽省流域保护规划》，参与沪苏浙皖一体化合作区建设，支持芜湖高新区、南陵县许镇镇发展。（市发展改革委）
+"""
+
+
+@cache
+def named() -> ox.Store:
+    """Return the graph of the notice above; place kinds and the like as they stand."""
+    store = ox.Store()
+    store.extend(quads(read("names.txt", NAMES, knowledge()), Names()))
+    return store
+
+
+def said(subject: str, predicate: str, graph: str = "芜政办-2021-7") -> set[str]:
+    """Return the objects of a statement in a graph."""
+    found = named().quads_for_pattern(
+        ox.NamedNode(BASE + subject), term(predicate), None, ox.NamedNode(f"{BASE}graph/{graph}")
+    )
+    return {
+        quad.object.value.removeprefix(BASE) for quad in found if isinstance(quad.object, ox.NamedNode | ox.Literal)
+    }
+
+
+def test_one_road_named_in_two_ways_is_one_node_with_both_names_and_both_mentions() -> None:
+    road = "project/340200/G318"
+    assert said(road, "rdfs:label") == {"G318"}
+    assert said(road, "skos:altLabel") == {"国道318线"}
+    assert "project/340200/G318" in said("project/340200/G318城南段", "dcterms:isPartOf")
+    assert len(said(road, "xt:evidence")) == 2
+
+
+def test_a_phase_is_part_of_the_whole() -> None:
+    assert said("project/340200/裕溪产业园二期", "dcterms:isPartOf") == {"project/340200/裕溪产业园"}
+
+
+def test_a_place_has_its_kind_and_what_its_name_lets_one_infer_stands_apart() -> None:
+    assert said("place/芜湖高新区", "xt:placeKind") == {"vocabulary/place-kind/functional-zone"}
+    assert said("place/芜湖高新区", "dcterms:isPartOf") == set()
+    assert said("place/芜湖高新区", "dcterms:isPartOf", "derived") == {"place/340200"}
+    assert said("place/许镇镇", "dcterms:isPartOf", "derived") == {"place/340223"}
+    members = {f"place/{code}0000" for code in (31, 32, 33, 34)}
+    assert said("place/沪苏浙皖一体化合作区", "xt:standsFor", "derived") == members
+
+
+def test_a_cited_document_has_the_level_of_who_issues_it() -> None:
+    assert said("policy/安徽省流域保护规划", "xt:issuingLevel") == {"province"}
+
+
+def test_a_unit_of_qudt_is_stated_where_no_magnitude_stands_before_it() -> None:
+    one, other = (f"notice/芜政办-2021-7/task/1/quantity/{number}" for number in (1, 2))
+    assert said(one, "qudt:hasUnit") == {"http://qudt.org/vocab/unit/KiloM"}
+    assert said(other, "qudt:hasUnit") == set()

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from xietong.errors import GraphError, QueryError
 from xietong.graph.quads import quads
-from xietong.graph.terms import BASE, VOCABULARIES, Names, term
+from xietong.graph.terms import AUTHORITY, BASE, DERIVED, VOCABULARIES, Names, term
 from xietong.graph.validation import Violation, rdflib_graph, validate
 from xietong.graph.vocabulary import descriptions
 from xietong.model import Notice
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import rdflib
 
 Node = TypeVar("Node")
-DERIVED, AUTHORITY = "derived", "authority"  # the graphs beside those of the notices
 FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
     ".trig": ox.RdfFormat.TRIG,

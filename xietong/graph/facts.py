@@ -55,11 +55,13 @@ def thing_iri(pen: Writer, kind: ThingKind, name: str, place: str | None) -> Nam
 def write_thing(pen: Writer, part: NamedNode, thing: Thing) -> NamedNode:
     """Add a named thing and its ties to the part that names it; return its IRI."""
     kind, tie, _ = THINGS[thing.kind]
-    iri = thing_iri(pen, thing.kind, thing.name, thing.place)
+    known_as = thing.key or thing.name
+    iri = thing_iri(pen, thing.kind, known_as, thing.place)
     pen.add(iri, "rdf:type", term(kind))
-    pen.add(
-        iri, "skos:prefLabel" if thing.kind is ThingKind.PLACE else "rdfs:label", Literal(thing.name, language="zh")
-    )
+    label = "skos:prefLabel" if thing.kind is ThingKind.PLACE else "rdfs:label"
+    pen.add(iri, label, Literal(known_as, language="zh"))
+    if thing.name != known_as:
+        pen.add(iri, "skos:altLabel", Literal(thing.name, language="zh"))
     pen.add(iri, "xt:evidence", pen.mention(thing.quote, iri))
     pen.curated(iri, by_hand=thing.curated)
     for name in ("xt:mentions", tie, ACTIONS.get(thing.action or "")):
@@ -74,10 +76,21 @@ def write_thing(pen: Writer, part: NamedNode, thing: Thing) -> NamedNode:
             pen.add(whole, "rdfs:label", Literal(thing.part_of, language="zh"))
             pen.add(whole, "xt:evidence", pen.mention(thing.quote, iri))
             pen.add(iri, "dcterms:isPartOf", whole)
+    if thing.kind is ThingKind.PLACE:
+        write_place(pen, iri, thing)
+    pen.add(iri, "xt:issuingLevel", thing.level)
     if thing.years:
         for name, year in zip(("xt:periodStart", "xt:periodEnd"), _two(thing.years), strict=True):
             pen.add(iri, name, Literal(year, datatype=term("xsd:gYear")))
     return iri
+
+
+def write_place(pen: Writer, iri: NamedNode, place: Thing) -> None:
+    """Add of what kind a place is, and what its name lets one infer: where it lies, what it stands for."""
+    pen.add(iri, "xt:placeKind", term(f"place-kind:{place.sort}") if place.sort else None)
+    if place.within:
+        pen.infer(iri, "dcterms:isPartOf", pen.names.thing("place", place.within))
+    pen.infer(iri, "xt:standsFor", *(pen.names.thing("place", code) for code in place.members))
 
 
 def _two(years: str) -> tuple[str, str]:
@@ -104,6 +117,7 @@ def write_quantity(
         pen.add(iri, name, Literal(f"{value:f}", datatype=decimal) if value is not None else None)
     pen.add(iri, "xt:unitText", quantity.unit)
     pen.add(iri, "xt:unit", term(f"unit:{quantity.unit_id}") if quantity.unit_id else None)
+    pen.add(iri, "qudt:hasUnit", NamedNode(quantity.qudt) if quantity.qudt else None)
     pen.add(iri, "xt:baseUnit", term(f"unit:{quantity.base_unit}") if quantity.base_unit else None)
     pen.add(iri, "xt:comparator", term(COMPARATORS[quantity.comparator]))
     pen.add(iri, "xt:change", term(CHANGES[quantity.change]) if quantity.change else None)

@@ -10,6 +10,8 @@ BASE = "https://w3id.org/xietong/"
 ONTOLOGY = BASE + "ontology#"
 VOCABULARY = BASE + "vocabulary/"
 
+DERIVED, AUTHORITY = "derived", "authority"  # the graphs beside those of the notices
+
 VOCABULARIES = {
     "xt": ONTOLOGY,
     "role": VOCABULARY + "role/",
@@ -18,6 +20,7 @@ VOCABULARIES = {
     "commitment": VOCABULARY + "commitment/",
     "comparator": VOCABULARY + "comparator/",
     "project-kind": VOCABULARY + "project-kind/",
+    "place-kind": VOCABULARY + "place-kind/",
     "unit": VOCABULARY + "unit/",
     "dcterms": "http://purl.org/dc/terms/",
     "itsrdf": "http://www.w3.org/2005/11/its/rdf#",

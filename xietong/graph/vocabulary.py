@@ -11,6 +11,7 @@ from xietong.model import CentralBody, Change, Commitment, Comparator, Function,
 from xietong.resources import data_folder
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+QUDT_UNIT = "http://qudt.org/vocab/unit/"
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 PART_OF = "http://purl.org/dc/terms/isPartOf"
 WRITTEN_FORMS = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel")
@@ -86,7 +87,8 @@ def _keys(scheme: str) -> dict[str, str]:
 
 def _unit(about: Description) -> Unit:
     base, factor = about[ONTOLOGY + "baseUnit"][0], about[ONTOLOGY + "baseFactor"][0]
-    return Unit(id=about[SKOS + "notation"][0], base=base.rsplit("/", 1)[1], factor=Decimal(factor))
+    qudt = next((iri for iri in about.get(SKOS + "exactMatch", ()) if iri.startswith(QUDT_UNIT)), None)
+    return Unit(id=about[SKOS + "notation"][0], base=base.rsplit("/", 1)[1], factor=Decimal(factor), qudt=qudt)
 
 
 def _concepts(scheme: str) -> dict[str, Description]:
@@ -133,5 +135,6 @@ def _place(about: Description) -> Place:
         shorts=tuple(about.get(SKOS + "altLabel", ())),
         level=about[ONTOLOGY + "placeLevel"][0],
         parent=parent.rsplit("/", 1)[1] if parent else None,
+        letters=tuple(about.get(SKOS + "hiddenLabel", ())),
         abolished=ONTOLOGY + "abolished" in about,
     )

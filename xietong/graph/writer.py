@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from xietong.graph.terms import VOCABULARY, Names, term
+from xietong.graph.terms import DERIVED, VOCABULARY, Names, term
 from xietong.model import Body, Notice, Party, Stated
 from xietong.text import Quote
 
@@ -61,6 +61,11 @@ class Writer:
             if value is not None:
                 thing = value if isinstance(value, NamedNode | Literal) else Literal(value)
                 self.quads[Quad(subject, predicate, thing, self.graph)] = None
+
+    def infer(self, subject: NamedNode, name: str, *values: NamedNode) -> None:
+        """Add facts that the text does not state, in the graph of what is derived."""
+        graph = self.names.thing("graph", DERIVED)
+        self.quads.update((Quad(subject, term(name), value, graph), None) for value in values)
 
     def chinese(self, value: Stated | None) -> Literal | None:
         """Return a stated value as a Chinese literal."""

@@ -121,7 +121,7 @@ def _renamed(_: Notice, task: Task, entry: Entry, __: Callable[[str], Body]) -> 
     if not any((thing.kind, thing.name) == key for thing in task.facts.things):
         raise ValueError(f"name {entry['name']}")
     things = (
-        replace(thing, name=entry["to"], curated=True) if (thing.kind, thing.name) == key else thing
+        replace(thing, name=entry["to"], key=None, curated=True) if (thing.kind, thing.name) == key else thing
         for thing in task.facts.things
     )
     return _with_things(task, tuple(things))

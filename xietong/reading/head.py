@@ -28,6 +28,11 @@ RAIL_LINE = (
     r"(?:轨道交通|地铁|城轨|轻轨|有轨电车|市域铁路|城际铁路)(?:\d{1,2}|[A-Z]\d?|[一二三四五六七八九十]{1,2})(?:号线|线)"
 )
 RAIL = re.compile(RAIL_LINE)
+LETTERS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}
+NUMBERED = re.compile(
+    r"(?:(?=[国省县乡GSXY])(?P<class>国道|省道|县道|乡道)?(?P<letter>[GSXY])?(?P<number>\d{1,4})线?|(?P<first>\d{2,4})(?P<behind>国道|省道|县道|乡道))"
+    r"(?![\d号年个条座家项万千百亩公])"
+)
 SHORT_LINE = re.compile(r"(?:[A-Z]?\d{1,2}|[一二三四五六七八九十]{1,2})号线")  # 轨道交通1号线、[2号线]
 ROUTE = re.compile(
     rf"{RAIL_LINE}|(?<=[、和及与]){SHORT_LINE.pattern}|[GSXY]\d{{1,4}}线?|(?<!\d)\d{{2,3}}(?:国道|省道|县道)|(?:国道|省道|县道)[GSXY]?\d{{1,4}}线?"
@@ -61,6 +66,19 @@ class Head:
     line_end: int | None = None  # where the name of the whole line ends, if a section follows
     route: bool = False  # a numbered road: its number is its name
     extended: bool = False  # a phase or works behind it
+
+
+def by_number(name: str) -> tuple[str, str] | None:
+    """Split a name into the numbered road that it begins with, in the one form that all its forms mean, and the rest.
+
+    >>> by_number("国道321线"), by_number("321国道甲桥至乙镇段"), by_number("沿江高速")
+    (('G321', ''), ('G321', '甲桥至乙镇段'), None)
+    """
+    match = NUMBERED.match(name)
+    if match is None:
+        return None
+    letter = match["letter"] or LETTERS[match["class"] or match["behind"]]
+    return letter + (match["number"] or match["first"]), name[match.end() :]
 
 
 def heads(words: str, masked: str) -> list[Head]:

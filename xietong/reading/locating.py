@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from xietong.model import Knowledge, Place
 from xietong.reading.agency import NOT_A_LEVEL, Home, level_place
@@ -47,21 +46,24 @@ def located(name: str, before: Callable[[], str], home: Home, knowledge: Knowled
 
 def places_in(words: str, home: Home, knowledge: Knowledge) -> list[tuple[int, Place, int]]:
     """Return the divisions that words name: where each begins, what it is, the length of its name."""
-    pairs = _openings(knowledge)
-    found, at = [], 0
-    while at < len(words) - 1:
-        hit = _at(words, at, home, knowledge) if words[at : at + 2] in pairs else None
-        if hit is None:
-            at += 1
-        else:
+    found, behind = [], 0
+    for at in openings(words, knowledge):
+        hit = _at(words, at, home, knowledge) if at >= behind else None
+        if hit is not None:
             found.append((at, *hit))
-            at += hit[1]
+            behind = at + hit[1]
     return found
 
 
 def place_at(words: str, at: int, home: Home, knowledge: Knowledge) -> tuple[Place, int] | None:
     """Return the division that words name at an offset, and the length of its name."""
-    return _at(words, at, home, knowledge) if words[at : at + 2] in _openings(knowledge) else None
+    return _at(words, at, home, knowledge) if words[at : at + 2] in gazetteer(knowledge).lengths else None
+
+
+def openings(words: str, knowledge: Knowledge) -> list[int]:
+    """Return where names of places may begin in words: most characters begin none."""
+    known = gazetteer(knowledge).lengths
+    return [at for at in range(len(words) - 1) if words[at : at + 2] in known]
 
 
 def _at(words: str, at: int, home: Home, knowledge: Knowledge) -> tuple[Place, int] | None:
@@ -77,12 +79,6 @@ def _at(words: str, at: int, home: Home, knowledge: Knowledge) -> tuple[Place, i
     if short and (words[after - 1 : after + 1] in COMMON or words[after : after + 1] in NATURE):
         return None
     return hit
-
-
-@lru_cache(maxsize=4)
-def _openings(knowledge: Knowledge) -> frozenset[str]:
-    """Return the first two characters of all names of places, so that most look-ups end at once (made once)."""
-    return frozenset(name[:2] for place in knowledge.places.values() for name in (place.name, *place.shorts))
 
 
 def _deepest(tables: Gazetteer, places: list[Place]) -> list[Place]:

@@ -5,8 +5,6 @@ from functools import lru_cache
 
 from xietong.model import Knowledge, Place
 
-LONGEST_NAME = 15  # 双江拉祜族佤族布朗族傣族自治县
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
@@ -15,6 +13,7 @@ class Gazetteer:
     by_code: dict[str, Place]
     by_name: dict[str, tuple[Place, ...]]
     by_short: dict[str, tuple[Place, ...]]
+    lengths: dict[str, tuple[int, ...]]  # first two characters -> lengths of the names that begin so, the longest first
 
     def chain(self, place: Place) -> tuple[Place, ...]:
         """Return the place and all that contain it, from the province down."""
@@ -53,8 +52,8 @@ class Gazetteer:
 
         A chain 广州市天河区 is read to its end. Short names count if ``short``.
         """
-        for length in range(min(LONGEST_NAME, len(words)), 1, -1):
-            place = self.resolve(words[:length], home, short=short)
+        for length in self.lengths.get(words[:2], ()):
+            place = self.resolve(words[:length], home, short=short) if length <= len(words) else None
             if place is None:
                 continue
             deeper = self.at_start(words[length:], place, short=False)
@@ -73,6 +72,12 @@ def gazetteer(knowledge: Knowledge) -> Gazetteer:
         by_name.setdefault(place.name, []).append(place)
         for short in place.shorts:
             by_short.setdefault(short, []).append(place)
+    lengths: dict[str, set[int]] = {}
+    for name in (*by_name, *by_short):
+        lengths.setdefault(name[:2], set()).add(len(name))
     return Gazetteer(
-        dict(knowledge.places), {k: tuple(v) for k, v in by_name.items()}, {k: tuple(v) for k, v in by_short.items()}
+        dict(knowledge.places),
+        {name: tuple(places) for name, places in by_name.items()},
+        {name: tuple(places) for name, places in by_short.items()},
+        {opening: tuple(sorted(found, reverse=True)) for opening, found in lengths.items()},
     )

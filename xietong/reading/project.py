@@ -12,18 +12,20 @@ from dataclasses import dataclass, field, replace
 
 from xietong.model import Knowledge
 from xietong.reading.agency import Home
+from xietong.reading.boundary import sentences
 from xietong.reading.found import Found
-from xietong.reading.head import AROUND, CUT, KINDS, LINES, SHORT_LINE, WORDS, Head, heads
+from xietong.reading.head import AROUND, CUT, KINDS, LINES, PHASE, SHORT_LINE, WORDS, Head, by_number, heads
 from xietong.reading.locating import located, places_in
 from xietong.reading.modifier import begins_specific, is_counted, is_specific
 from xietong.reading.naming import FRAME, LONGEST_NAME, VAGUE, Member, Sentence
 from xietong.text import Span, Text
 
-SENTENCE = re.compile(r"[^。;!?\n]{1,2000}")  # a longer one is no sentence, and time stays linear
 CLAUSE = re.compile("[^,:]+")
 ITEM = re.compile("[^、]+")
 ENCLOSED = re.compile(r"\([^()]{0,60}\)|“[^“”]{0,40}”|《[^《》]{0,80}》")
 MASK = "○"
+LAST_PHASE = re.compile(f"(?:{PHASE.pattern})$")
+SHORTEST_WHOLE = 4
 LONGEST_BARE = 20  # a member of a list without a head of its own
 SHORT_SHARED, LONG_SHARED = 3, 4  # own parts of one length: 甲乙、丙丁片区; of lines and works longer ones
 NEAR = 120  # how far before a name the words reach that tell where it lies
@@ -37,17 +39,14 @@ NATURAL = re.compile("[江河湖海涌溪沟渠库塘滩山岭岛湾村镇桥路
 
 
 def projects(text: Text, spans: list[Span], home: Home, knowledge: Knowledge) -> list[Found]:
-    """Return the named projects in stretches of the clean text, each once, at its first mention."""
-    found: dict[str, Found] = {}
-    for span in spans:
-        for match in SENTENCE.finditer(text.clean, span.start, span.end):
-            words = match.group()
-            masked = ENCLOSED.sub(_mask, words)
-            known = heads(words, masked)
-            if known or "等" in words or "”项目" in words:
-                for each in _Lists(Sentence(match.start(), words, masked, known, home, knowledge)).read():
-                    found.setdefault(each.name, each)
-    return list(found.values())
+    """Return the named projects in stretches of the clean text, in order, at every mention."""
+    found: list[Found] = []
+    for offset, words in sentences(text, spans):
+        masked = ENCLOSED.sub(_mask, words)
+        known = heads(words, masked)
+        if known or "等" in words or "”项目" in words:
+            found += _Lists(Sentence(offset, words, masked, known, home, knowledge)).read()
+    return found
 
 
 def _mask(enclosed: re.Match[str]) -> str:
@@ -201,18 +200,30 @@ class _Lists:
         """Make the finding of a member."""
         of, head = self.sentence, member.head
         name = re.sub("[“”]", "", member.before + of.words[member.start : member.end] + member.shared)
-        longer = None
-        if head and head.line_end and not member.shared:
-            longer = member.before + of.words[member.start : head.line_end]
+        longer = self._whole(member, name)
         found = Found(
             Span(of.offset + member.start, of.offset + member.end),
             name,
+            key="".join(numbered) if (numbered := by_number(name)) else None,
             part_of=longer,
             sort=(head.kind if head else None) or next((kind for kind, told in TOLD_BY if told.search(name)), None),
             place=located(name, lambda: self._around(member.start), of.home, of.knowledge),
         )
         self.taken.append(Span(member.start, member.end))
         return found
+
+    def _whole(self, member: Member, name: str) -> str | None:
+        """Return the longer project that a section or a phase is part of: 沿江高速 of 沿江高速丙县段."""
+        numbered = by_number(name)
+        if numbered is not None:
+            return numbered[0] if numbered[1] else None
+        if member.head is None:
+            return None
+        if member.head.line_end:
+            behind = self.sentence.words[member.head.line_end : member.head.end]
+            return name.removesuffix(behind) if name.endswith(behind) else None
+        phase = LAST_PHASE.search(name)
+        return name[: phase.start()] if phase and phase.start() >= SHORTEST_WHOLE else None
 
     def _around(self, at: int) -> str:
         """Return the words of the clause before an offset without the names in them, and of an opening 在甲县."""

@@ -100,6 +100,7 @@ class _Sentence:
                 unit=figure.unit,
                 kind=QuantityKind.SCALE if scale else QuantityKind.TARGET,
                 unit_id=unit.id if unit else None,
+                qudt=unit.qudt if unit and factor == unit.factor else None,
                 base_unit=unit.base if unit else None,
                 base_value=_rounded(figure.value * factor),
                 base_value_max=_rounded(top * factor) if top is not None else None,

@@ -1,39 +1,57 @@
-"""The named things of a stretch of text: each extractor in turn, each thing once, with the quote that names it.
-
-Read are projects and cited documents. Places, programmes and organisations have their place in the model and in
-the ontology, but no extractor yet.
-"""
-
-from collections.abc import Callable
+"""The named things of a stretch of text: each extractor in turn, each thing once, with the quote that names it."""
 
 from xietong.model import Knowledge, Thing, ThingKind
 from xietong.reading.agency import Home
 from xietong.reading.citation import policies
 from xietong.reading.found import Found
+from xietong.reading.locality import places
+from xietong.reading.organisation import organisations
+from xietong.reading.programme import programmes
 from xietong.reading.project import projects
 from xietong.text import Span, Text
 
-Extractor = Callable[[Text, list[Span], Home, Knowledge], list[Found]]
-EXTRACTORS: tuple[tuple[ThingKind, Extractor], ...] = (
-    (ThingKind.PROJECT, projects),
-    (ThingKind.POLICY, lambda text, spans, _home, _knowledge: policies(text, spans)),
-)
-
 
 def things(text: Text, spans: list[Span], home: Home, knowledge: Knowledge) -> tuple[Thing, ...]:
-    """Return the named things in stretches of the clean text, kind by kind, each at its first mention."""
-    found: dict[tuple[ThingKind, str], Thing] = {}
-    for kind, extract in EXTRACTORS:
-        for each in extract(text, spans, home, knowledge):
-            thing = Thing(
-                kind=kind,
-                name=each.name,
-                quote=text.quote(each.span),
-                part_of=each.part_of,
-                sort=each.sort,
-                place=each.place,
-                action=each.action,
-                years=each.years,
-            )
-            found.setdefault((kind, each.name), thing)
-    return tuple(found.values())
+    """Return the named things in stretches of the clean text, kind by kind, each at its first mention.
+
+    A place that stands only within a longer name (四会 in 四会南江工业园) is not listed: the longer name has it.
+    """
+    named = {
+        ThingKind.PROJECT: projects(text, spans, home, knowledge),
+        ThingKind.POLICY: policies(text, spans, home, knowledge),
+    }
+    built = [each.span for each in named[ThingKind.PROJECT]]
+    named[ThingKind.ORGANISATION] = _free(organisations(text, spans, home, knowledge), built)
+    named[ThingKind.PROGRAMME] = _free(programmes(text, spans), built)
+    taken = [each.span for found in named.values() for each in found]
+    named[ThingKind.PLACE] = places(text, spans, home, knowledge, taken)
+    first: dict[tuple[ThingKind, str], Thing] = {}
+    for kind, found in named.items():
+        for each in found:
+            first.setdefault((kind, each.name), _thing(text, kind, each))
+    return tuple(first.values())
+
+
+def _free(found: list[Found], taken: list[Span]) -> list[Found]:
+    """Return what does not lie within longer names: an institute that is being built is a project."""
+    return [
+        each for each in found if not any(span.start < each.span.end and each.span.start < span.end for span in taken)
+    ]
+
+
+def _thing(text: Text, kind: ThingKind, found: Found) -> Thing:
+    """Return what was found with the quote that names it."""
+    return Thing(
+        kind=kind,
+        name=found.name,
+        quote=text.quote(found.span),
+        key=found.key,
+        part_of=found.part_of,
+        sort=found.sort,
+        place=found.place,
+        within=found.within,
+        members=found.members,
+        action=found.action,
+        years=found.years,
+        level=found.level,
+    )

@@ -1,0 +1,104 @@
+"""Organisations that the body of a task names and that do not answer for it: universities, companies, higher bodies.
+
+The annotation guideline, section Named things: companies, universities, hospitals, institutes and bodies of a
+higher level. A name is [place or stem] + head with a boundary before it; kinds of organisations (农村商业银行,
+公立医院) have no name. An institute that is being built is a project and found there; schools are not looked for.
+"""
+
+import re
+from functools import lru_cache
+
+from xietong.lexicon import any_of, lexicon
+from xietong.model import Knowledge
+from xietong.reading.agency import Home, body
+from xietong.reading.boundary import VERBS, begin, bounding, is_bounded, masked, sentences
+from xietong.reading.found import Found
+from xietong.reading.modifier import is_counted, is_specific
+from xietong.reading.naming import OWNER, VAGUE
+from xietong.text import Span, Text
+
+WORDS = lexicon("organisation")
+LONGEST = 24  # characters before the head
+HEAD = re.compile(
+    any_of(
+        [
+            head
+            for group in ("universities", "institutes", "companies", "institutions", "associations")
+            for head in WORDS[group]
+        ]
+    )
+)
+BOUND = bounding([verb for verb in VERBS if verb not in WORDS["in_names"]])
+NAMELESS = re.compile(f"(?:{WORDS['nameless']})$")
+NOT_BEFORE = re.compile(WORDS["not_before"])
+KIND = re.compile(f"(?:{any_of(WORDS['kinds'])}|[和与及、的])*")
+INTERNATIONAL = re.compile(any_of(WORDS["international"]))
+LEVEL_BODY = re.compile(f"(?:省|自治区|市|州)(?:[^\\W\\d_]{{2,8}}?)(?:{any_of(WORDS['bodies'])})(?![属管理制定事场])")
+STATE_BODY = re.compile("(?:国家|国务院|中国|中央|全国)[^\\W\\d_]{1,12}|[^\\W\\d_]{2,5}部")
+LEVELS = {"province": 0, "prefecture": 1, "county": 2}
+
+
+def organisations(text: Text, spans: list[Span], home: Home, knowledge: Knowledge) -> list[Found]:
+    """Return the named organisations in stretches of the clean text, at every mention."""
+    found: list[Found] = []
+    for offset, words in sentences(text, spans):
+        hidden = masked(words)
+        for start, end, name in [*_shaped(words, hidden, home, knowledge), *_higher(hidden, home, knowledge)]:
+            found.append(Found(Span(offset + start, offset + end), name))
+    return found
+
+
+def _shaped(words: str, hidden: str, home: Home, knowledge: Knowledge) -> list[tuple[int, int, str]]:
+    """Return what is named by its head, of names that overlap the longest: start, end, name."""
+    found: list[tuple[int, int, str]] = []
+    for head in HEAD.finditer(hidden):
+        if NOT_BEFORE.match(hidden, head.end()):
+            continue
+        start = begin(hidden, head.start(), LONGEST, home, knowledge, BOUND)
+        modifier = words[start : head.start()]
+        if not _is_name(modifier, head.group()):
+            continue
+        while found and found[-1][0] >= start:
+            found.pop()
+        found.append((start, head.end(), words[start : head.end()]))
+    found += [(match.start(), match.end(), match.group()) for match in INTERNATIONAL.finditer(hidden)]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _is_name(modifier: str, head: str) -> bool:
+    """Tell whether what stands before a head makes it a name.
+
+    >>> _is_name("南湖", "银行"), _is_name("农村商业", "银行"), _is_name("市人民", "医院")
+    (True, False, False)
+    """
+    if len(modifier) < 2 or VAGUE.match(modifier) or is_counted(modifier) or NAMELESS.search(modifier):
+        return False
+    own = OWNER.sub("", modifier, count=1)
+    if KIND.fullmatch(own):
+        return False
+    return head == "大学" or own.endswith("局") or is_specific(KIND.sub("", own))  # 电子科技大学, 航务局集团
+
+
+def _higher(hidden: str, home: Home, knowledge: Knowledge) -> list[tuple[int, int, str]]:
+    """Return the bodies of a level above the notice's own: 省发展改革委 in one of a city, 商务部 in all."""
+    found: list[tuple[int, int, str]] = []
+    if home.place is None:
+        return found
+    for match in STATE_BODY.finditer(hidden):
+        for length in range(len(match.group()), 2, -1):
+            state = knowledge.central.get(match.group()[:length])
+            if state is not None and is_bounded(hidden, match.start()):
+                found.append((match.start(), match.start() + length, state.name))
+                break
+    for match in LEVEL_BODY.finditer(hidden):
+        named = body(match.group(), home, knowledge)
+        place = knowledge.places.get(named.place or "")
+        if (
+            named.function
+            and place
+            and LEVELS[place.level] < LEVELS[home.place.level]
+            and is_bounded(hidden, match.start())
+        ):
+            found.append((match.start(), match.end(), named.name))
+    return found
