@@ -242,9 +242,9 @@ class Notice:
 # ---------------------------------------------------------------- what it is read with
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Place:
-    """An administrative division of GB/T 2260."""
+    """An administrative division of GB/T 2260; each is one object, compared and hashed by identity."""
 
     code: str
     name: str  # 高要区

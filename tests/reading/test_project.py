@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from xietong.graph.vocabulary import knowledge
 from xietong.reading.agency import Home
+from xietong.reading.boundary import sentences
 from xietong.reading.clean import clean
 from xietong.reading.found import Found
 from xietong.reading.head import WORDS
@@ -23,7 +24,7 @@ NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
 def found(sentence: str, home: str) -> list[Found]:
     place = next(place for place in knowledge().places.values() if place.name == home)
     text = clean("table.txt", sentence)
-    every = projects(text, [Span(0, len(text.clean))], Home(place), knowledge())
+    every = projects(sentences(text, [Span(0, len(text.clean))]), Home(place), knowledge())
     return list({each.name: each for each in reversed(every)}.values())[::-1]  # each at its first mention
 
 

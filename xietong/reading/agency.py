@@ -39,6 +39,9 @@ PARTY_DEPARTMENT = re.compile(
 )
 ORGANS = re.compile("(?:委|办|局|厅|部|室|部门)$")  # 市政府各委、办、局
 STATE_HEADS = ("部", "总局", "总署")
+LAST_BRACKET, LATER_BRACKETS = re.compile(r"\([^()]*\)$"), re.compile(r"(?<!^.)\(.*\)")
+NEVER_IN_NAME = re.compile(r"[《》“”:%\n]")
+LEAGUE = re.compile("团(省|市|州|盟|县|区|旗)委")
 SUFFIXES = ("人民政府", "政府", "管委会", "管理委员会", "街道办事处", "办事处", "行政公署")
 LONG_HEADS = {"委": "委员会", "办": "办公室"}
 SHORT_HEADS = {long: short for short, long in LONG_HEADS.items()}
@@ -50,6 +53,7 @@ class Home:
 
     place: Place | None = None
     central: bool = False
+    zone: str | None = None  # the functional zone whose committee speaks, as it calls itself: 甲市高新区
 
 
 @lru_cache(maxsize=8192)
@@ -65,7 +69,7 @@ def is_strong(name: str) -> bool:
     >>> is_strong("市发展改革局"), is_strong("肇庆学院"), is_strong("二期")
     (True, False, False)
     """
-    bare = re.sub(r"\([^()]*\)$", "", name)
+    bare = LAST_BRACKET.sub("", name)
     return (
         2 <= len(bare) <= 40
         and bool(STRONG.search(bare))
@@ -77,13 +81,8 @@ def is_strong(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_name(name: str, home: Home, knowledge: Knowledge) -> bool:
     """Tell whether a segment of a list of bodies names one: a head, a place, a collective."""
-    bare = re.sub(r"\([^()]*\)$", "", name)
-    if (
-        not 2 <= len(bare) <= 40
-        or bare in WORDS["no_bodies"]
-        or NOT_A_NAME.match(name)
-        or re.search(r"[《》“”:%\n]", bare)
-    ):
+    bare = LAST_BRACKET.sub("", name)
+    if not 2 <= len(bare) <= 40 or bare in WORDS["no_bodies"] or NOT_A_NAME.match(name) or NEVER_IN_NAME.search(bare):
         return False
     return (
         bool(ANY_HEAD.search(bare))
@@ -102,7 +101,7 @@ def is_surely_body(name: str, home: Home, knowledge: Knowledge) -> bool:
 
 def is_collective(name: str) -> bool:
     """Tell whether a name stands for many bodies: 各县(市、区)政府, 市直有关单位."""
-    return bool(COLLECTIVE.search(re.sub(r"(?<!^.)\(.*\)", "", name) or name)) or bool(
+    return bool(COLLECTIVE.search(LATER_BRACKETS.sub("", name) or name)) or bool(
         MORE_LEVELS.match(name) and name[0] in "县市区乡镇" and "(" in name
     )
 
@@ -171,16 +170,16 @@ def body(name: str, home: Home, knowledge: Knowledge, *, suffix: str = "", near:
     (政府, 管委会, 局) and that the name itself lacks; ``near`` the place of the level word of the name before,
     by which a missing level is restored.
     """
-    name = re.sub(r"\s", "", name)
+    name = "".join(name.split())
     words = (name + suffix).removeprefix("中共")
     if (state := _of_state(words, home, knowledge)) is not None:
         return state
     for short, full in WORDS["expansions"].items():
         words = full + words.removeprefix(short) if words.startswith(short) else words
-    if (league := re.fullmatch("团(省|市|州|盟|县|区|旗)委", words)) and (
-        area := level_place(league[1], home, knowledge)
-    ):
+    if (league := LEAGUE.fullmatch(words)) and (area := level_place(league[1], home, knowledge)):
         return _plain(f"共青团{area.name}委", knowledge, area)
+    if home.zone is not None and (own := _of_zone(words, home.zone)) is not None:
+        return _plain(own, knowledge, home.place)
     place, stated, rest = split_level(words, home, knowledge)
     if is_collective(name):
         return _collective(words, place or home.place, rest)
@@ -191,6 +190,20 @@ def body(name: str, home: Home, knowledge: Knowledge, *, suffix: str = "", near:
     if ZONE.search(rest) and not ANY_HEAD.search(rest):
         return _plain(words + "管委会", knowledge, place)
     return _named(place, stated, rest or "人民政府", knowledge)
+
+
+def _of_zone(words: str, zone: str) -> str | None:
+    """Return the name of a body of a zone in a notice of its committee: 区财政局 and 财政局 are 甲市高新区财政局.
+
+    What states another level (市财政局), stands for many or is a township keeps its own name.
+    """
+    own = words.removeprefix("区")
+    if is_collective(words) or TOWNSHIP.match(words) or TOWNSHIP_BODY.search(words) or NATIONAL.match(words):
+        return None
+    level = LEVEL_WORD.match(own)
+    if (own == words and level and not NOT_A_LEVEL.match(words)) or not STRONG.search(own) or own.startswith(zone[:2]):
+        return None
+    return zone + own
 
 
 def _of_state(words: str, home: Home, knowledge: Knowledge) -> Body | None:
@@ -218,7 +231,7 @@ def _unplaced(words: str, place: Place | None, home: Home, knowledge: Knowledge)
     if ZONE.search(words):
         return _plain(words + "管委会", knowledge)
     of_zone = words.endswith("会") and ZONE.search(re.sub("(?:管委会|管理委员会)$", "", words))
-    if of_zone or place is None or not STRONG.search(re.sub(r"\([^()]*\)$", "", words)):
+    if of_zone or place is None or not STRONG.search(LAST_BRACKET.sub("", words)):
         return _plain(words, knowledge)
     return _named(place, "", words, knowledge)
 
@@ -335,4 +348,4 @@ def _local(words: str, home: Home, tables: Gazetteer) -> Body:
 
 def _key(name: str) -> str:
     """Return the form that becomes an IRI: NFKC, without white space."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+    return "".join(unicodedata.normalize("NFKC", name).split())

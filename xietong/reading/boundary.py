@@ -5,7 +5,7 @@ A name reaches back from the word that bears its class to a mark or a word that 
 """
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from xietong.lexicon import any_of, lexicon
 from xietong.model import Knowledge
@@ -32,11 +32,26 @@ BOUNDED = re.compile(f"(?:{BOUND.pattern}|{LEAD.pattern}|[\\W\\d_○]|年|月|�
 NEAR = 4  # characters of the longest bounding word
 
 
-def sentences(text: Text, spans: list[Span]) -> Iterator[tuple[int, str]]:
-    """Yield the sentences of stretches of the clean text, each with the offset where it begins."""
-    for span in spans:
-        for match in SENTENCE.finditer(text.clean, span.start, span.end):
-            yield match.start(), match.group()
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the body; offsets in it count from ``offset`` in the clean text on."""
+
+    offset: int
+    words: str
+    masked: str  # of the same length, with what is quoted or cited hidden
+
+    def span(self, start: int, end: int) -> Span:
+        """Return a stretch of the sentence in the clean text."""
+        return Span(self.offset + start, self.offset + end)
+
+
+def sentences(text: Text, spans: list[Span]) -> list[Sentence]:
+    """Return the sentences of stretches of the clean text, in order."""
+    return [
+        Sentence(match.start(), words := match.group(), masked(words))
+        for span in spans
+        for match in SENTENCE.finditer(text.clean, span.start, span.end)
+    ]
 
 
 def masked(words: str) -> str:

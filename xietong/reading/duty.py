@@ -7,7 +7,7 @@ Where statements stand is the matter of :mod:`xietong.reading.layouts`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from xietong.lexicon import any_of, lexicon
@@ -18,6 +18,7 @@ from xietong.text import Span, Text
 
 WORDS = lexicon("duty")
 ADVERB = any_of(WORDS["adverbs"])
+ADVERBS = re.compile(f"(?:{ADVERB})+$")
 TAIL = any_of(WORDS["tails"])
 OPENER = re.compile(f"(?:{any_of(WORDS['openers'])}| )+")
 # 等 · 等部门 · 等有关单位: the list is open. 高等院校, 中等学校 are no such ends.
@@ -25,10 +26,16 @@ OPEN_END = re.compile(
     r"(?<![高中初平同均])等(?:\d+个)?(?:[^、,;]{0,10}(?:部门|单位|机构|企业|方面|地区|地|县\(市、区\)|县区|区县|镇街))?(?:[^\W\d_]{0,4})$"
 )
 NO_NAMES = re.compile(f"(?:{any_of(WORDS['no_body_labels'])})")
-CONNECTOR = re.compile("以及|和|及|与|暨|会同|/")
+CONNECTOR = re.compile("以及|和|及|与|暨|会同|/| +")
 MOST_SHARING = 40  # names that one suffix may serve; a province has fewer cities, a city fewer counties
 LONGEST = 3000  # characters; a list of bodies is shorter
 MASK = "○"
+LABEL_IN_BRACKETS = re.compile("[【〔](?P<label>[^【】〔〕]{0,6}(?:单位|部门))[】〕](?P<colon>:?)")
+LONGEST_PAIR = 90  # characters of two names and what connects them
+CLAUSE, SEGMENT, ENTRY = re.compile(r"[^;。\n]+"), re.compile("[^,\t]+"), re.compile("[^、]+")
+SAME = re.compile("下同|同上|以下同")
+ROLE_BEHIND = re.compile(r"\((牵头|主办|配合|协办|负责)(?:单位|部门)?\)$")
+FUNCTION_HEAD = re.compile("(?:局|委|办|厅|部门)$")
 BRACKET = re.compile(r"[(\[【〔)\]】〕]")
 FIRST_LEADS = re.compile(WORDS["first_leads"])
 
@@ -100,7 +107,7 @@ def role_words(knowledge: Knowledge) -> RoleWords:
         rf"(?:{weak})(?=[,;。)\]]|$)",
     )
     return RoleWords(
-        label=re.compile(rf"(?:(?P<none>{any_of(WORDS['no_body_labels'])})|(?P<role>{labels})) ?:"),
+        label=re.compile(rf"(?:(?P<none>{any_of(WORDS['no_body_labels'])})|(?P<role>{labels}))(?: ?:|(?<=单位|部门) )"),
         phrase=re.compile("|".join(phrases)),
         at_end=re.compile(rf"(?:{roles}|{weak}|{TAIL})[。;]?$"),
         lead=re.compile(by_role[Role.LEAD]),
@@ -120,6 +127,15 @@ def role_of_phrase(phrase: str, words: RoleWords) -> Role:
     return (
         Role.LEAD if words.lead.search(phrase) else Role.SUPPORT if words.support.search(phrase) else Role.RESPONSIBLE
     )
+
+
+def open_labels(words: str) -> str:
+    """Return words of the same length in which labels in brackets have the form of the others.
+
+    >>> open_labels("【牵头单位】市发改委【时限】年底")
+    ' 牵头单位:市发改委【时限】年底'
+    """
+    return LABEL_IN_BRACKETS.sub(lambda label: f" {label['label']}:{' ' if label['colon'] else ''}", words)
 
 
 def mask_nested(words: str) -> str:
@@ -145,7 +161,7 @@ def mask_nested(words: str) -> str:
 def read_statement(text: Text, content: Span, span: Span, home: Home, knowledge: Knowledge) -> Statement:
     """Read the words of one statement: ``content`` without, ``span`` with its brackets or label."""
     words = text[content]
-    masked = FIRST_LEADS.sub(lambda rule: MASK * len(rule.group()), mask_nested(words))
+    masked = FIRST_LEADS.sub(lambda rule: MASK * len(rule.group()), mask_nested(open_labels(words)))
     patterns = role_words(knowledge)
     pieces = list(_pieces(masked, patterns))
     is_open = False
@@ -157,7 +173,7 @@ def read_statement(text: Text, content: Span, span: Span, home: Home, knowledge:
             is_open = is_open or opens
             name = words[stripped.span.start : stripped.span.end]
             rule = masked.startswith(MASK, stripped.span.start)  # 列第一位的为牵头单位 is no name
-            if name and not rule and not re.match("下同|同上|以下同", name):
+            if name and not rule and not SAME.match(name):
                 segments += 1
                 named.append((stripped, stripped.span, name))
     names = tuple(_identify(named, content.start, home, knowledge))
@@ -177,9 +193,9 @@ def _pieces(masked: str, patterns: RoleWords) -> Iterator[Piece]:
     ]
     group = 0
     for start, end, given in parts:
-        for clause in re.finditer(r"[^;。\n]+", masked[start:end]):
+        for clause in CLAUSE.finditer(masked[start:end]):
             waiting: list[Span] = []
-            for segment in re.finditer("[^,\t]+", clause.group()):
+            for segment in SEGMENT.finditer(clause.group()):
                 at = start + clause.start() + segment.start()
                 stop = at + len(segment.group())
                 group += 1
@@ -201,7 +217,7 @@ def _split_names(words: str, masked: str, piece: Piece, home: Home, knowledge: K
     """Split a stretch at 、 and at 和 where both sides are names; keep 各市、州人民政府 together."""
     parts = [
         Span(piece.span.start + part.start(), piece.span.start + part.end())
-        for part in re.finditer("[^、]+", masked[piece.span.start : piece.span.end])
+        for part in ENTRY.finditer(masked[piece.span.start : piece.span.end])
     ]
     merged: list[Span] = []
     for part in parts:
@@ -212,12 +228,13 @@ def _split_names(words: str, masked: str, piece: Piece, home: Home, knowledge: K
             merged.append(part)
     for part in merged:
         for single in _split_connected(words, masked, part, home, knowledge):
-            yield replace(piece, span=single)
+            yield Piece(span=single, role=piece.role, stated=piece.stated, group=piece.group)
 
 
 def _split_connected(words: str, masked: str, part: Span, home: Home, knowledge: Knowledge) -> Iterator[Span]:
     """Split 市委和市政府 but not 住房和城乡建设局: only where both sides are names by themselves."""
-    for connector in CONNECTOR.finditer(masked, part.start + 1, part.end):
+    short = part.end - part.start <= LONGEST_PAIR  # a longer one is no pair of names, and time stays linear
+    for connector in CONNECTOR.finditer(masked, part.start + 1, part.end) if short else ():
         left, right = words[part.start : connector.start()], words[connector.end() : part.end]
         left, right = OPENER.sub("", left, count=1) if OPENER.match(left) else left, OPEN_END.sub("", right)
         if (
@@ -236,14 +253,14 @@ def _strip(words: str, piece: Piece) -> tuple[Piece, bool]:
     start, end = piece.span.start, piece.span.end
     if opener := OPENER.match(words, start, end):
         start = opener.end()
-    while start < end and words[start] in " 、*★●▲\t":
+    while start < end and words[start] in " :、*★●▲\t":
         start += 1
     while end > start and words[end - 1] in " 、*★●▲.\t":
         end -= 1
-    if adverb := re.search(f"(?:{ADVERB})+$", words[start:end]):
+    if adverb := ADVERBS.search(words[start:end]):
         end = start + adverb.start()
     role, stated = piece.role, piece.stated
-    if marked := re.search(r"\((牵头|主办|配合|协办|负责)(?:单位|部门)?\)$", words[start:end]):
+    if marked := ROLE_BEHIND.search(words[start:end]):
         role = (
             Role.LEAD
             if marked.group(1) in "牵头主办"
@@ -255,7 +272,7 @@ def _strip(words: str, piece: Piece) -> tuple[Piece, bool]:
     opens = OPEN_END.search(words[start:end])
     if opens:
         end = start + opens.start()
-    return replace(piece, span=Span(start, end), role=role, stated=stated), opens is not None
+    return Piece(span=Span(start, end), role=role, stated=stated, group=piece.group), opens is not None
 
 
 def _identify(named: list[tuple[Piece, Span, str]], offset: int, home: Home, knowledge: Knowledge) -> Iterator[Named]:
@@ -329,7 +346,7 @@ def _own_suffix(name: str, home: Home, knowledge: Knowledge) -> tuple[str, str]:
         stem = name.removesuffix(suffix)
         if stem != name and stem and _bare_kind(stem, home, knowledge) == "area":
             return "area", suffix
-    head = re.search("(?:局|委|办|厅|部门)$", name)
+    head = FUNCTION_HEAD.search(name)
     if head and agency.function_of_wording(name[: head.start()], home, knowledge):
         return "function", head.group()
     return "", ""

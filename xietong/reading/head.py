@@ -15,11 +15,10 @@ AROUND = WORDS["around"]
 STRENGTHS = ("phased", "works", "weak", "strong")  # a later one wins
 KINDS = {head: (strength, kind) for strength in STRENGTHS for kind, words in WORDS[strength].items() for head in words}
 KINDS |= {"项目": ("undertaking", ""), "工程": ("undertaking", "")}
-LENGTHS = {
-    last: sorted({len(head) for head in KINDS if head[-1] == last}, reverse=True)
-    for last in {head[-1] for head in KINDS}
-}
-LAST = re.compile("[" + "".join(sorted(LENGTHS)) + "]")
+# the end of a head (its last two characters, or the one that it is) -> the lengths of the heads that end so
+ENDS = {head[-2:] for head in KINDS}
+LENGTHS = {end: sorted({len(head) for head in KINDS if end.endswith(head[-2:])}, reverse=True) for end in ENDS}
+LAST = re.compile("[" + "".join(sorted({end[-1] for end in ENDS})) + "]")
 NOT_A_HEAD = re.compile(WORDS["generic"]["not_heads"])
 LINES = frozenset(AROUND["lines"])
 CUT = re.compile(f"(?:{any_of(WORDS['before']['cuts'])})")
@@ -86,7 +85,7 @@ def heads(words: str, masked: str) -> list[Head]:
     found = [head for match in ROUTE.finditer(masked) if (head := _route(words, masked, match))]
     for last in LAST.finditer(masked):
         at = last.end()
-        for length in LENGTHS[last.group()]:
+        for length in LENGTHS.get(masked[max(0, at - 2) : at]) or LENGTHS.get(last.group()) or ():
             if masked[at - length : at] in KINDS and length <= at:
                 head = _head(words, masked, at - length, at)
                 if head is not None and not NOT_A_HEAD.search(masked, max(0, at - 8), at):

@@ -35,6 +35,8 @@ ADDRESSEES = re.compile(r"^(?!附)(?P<list>[^。]{4,600}?):$")
 ATTACHMENTS = re.compile(r"附 ?件 ?(?:\d{1,2} ?)?: ?(?=\S)")
 ITEM = re.compile(r"\d{1,2} ?[.、] ?(?!\d(?!\d{3}年))")  # 1.… but not 1.5; 2.2014年… is one
 PLACE_NAMED = re.compile("[\u4e00-\u9fff]{2,12}?(?:省|市|县|区|自治州|自治区|旗)(?=人民政府|委)")
+# a zone speaks by its committee: 甲市高新区管委会
+COMMITTEE = re.compile(f"(?P<zone>[^\\W\\d_]{{2,20}}?(?:{any_of(agency.WORDS['zones'])}))(?:管委会|管理委员会)")
 HEAD_LINES = 60  # the letter's head stands within the first lines of the page
 
 
@@ -202,7 +204,8 @@ def _home(letter: _Letter) -> Home:
     for words in (letter.title_words, *fields, *signatures):
         name = re.sub(r"\s", "", words).removeprefix("中共")
         if found := tables.at_start(name, None):
-            return Home(found[0])
+            committee = COMMITTEE.match(name)
+            return Home(found[0], zone=committee["zone"] if committee else None)
         if agency.NATIONAL.match(name) or _first_body(name) in knowledge.central:
             return Home(central=True)
     head = text.clean[: letter.lines[min(len(letter.lines), HEAD_LINES) - 1].end] if letter.lines else ""

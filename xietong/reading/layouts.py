@@ -13,11 +13,13 @@ from xietong.reading.agency import Home
 from xietong.reading.duty import (
     BRACKET,
     FIRST_LEADS,
+    LABEL_IN_BRACKETS,
     LONGEST,
     WORDS,
     Named,
     Statement,
     mask_nested,
+    open_labels,
     read_statement,
     role_words,
 )
@@ -31,6 +33,8 @@ BY_CLAUSE = re.compile(",由(?=[^,]{2,60}(?:牵头|负责|主办|承办))")  # �
 BY_SENTENCE = re.compile(f"^{WORDS['subjects']},?(?:由|请)")
 # 市规划纲要办要统筹… · 各县(市、区)政府应当…: an actor with a duty in the running text
 DUTY_VERB = re.compile("要(?!求|素|点|闻|务|害|件)|应当?(?!急|用|对|届)|须|必须|负责(?!人)")
+MAYBE_LABELLED = re.compile("[:】〕]|(?:单位|部门) ")
+NEAR_END = 16  # characters in which the last role word of a sentence stands
 LONGEST_ACTOR = 60  # characters before the verb
 OTHERS_SUPPORT = re.compile(WORDS["others_support"])
 
@@ -43,7 +47,7 @@ def brackets(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterat
     """
     words = text[line]
     for start, end in _bracket_pairs(words):
-        if not 3 < end - start <= LONGEST:
+        if not 3 < end - start <= LONGEST or LABEL_IN_BRACKETS.match(words, start):
             continue
         span = Span(line.start + start, line.start + end)
         content = Span(span.start + 1, span.end - 1 if words[end - 1] in CLOSES else span.end)
@@ -82,7 +86,9 @@ def _bracket_pairs(words: str) -> list[tuple[int, int]]:
 def labels(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterator[Statement]:
     """Find labelled lines and sentences: 牵头单位:市发改局 · …全覆盖。责任单位:区住建局,各街道。"""
     words = text[line]
-    masked = mask_nested(words)
+    if not MAYBE_LABELLED.search(words):
+        return
+    masked = mask_nested(open_labels(words))
     label = role_words(knowledge).label
     found = [
         match
@@ -92,6 +98,7 @@ def labels(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterator
     if not found:
         return
     start, end = found[0].start(), len(words)
+    start -= words[start - 1 : start] in ("【", "〔")
     stop = masked.find("。", found[-1].end())
     end = stop + 1 if stop >= 0 else end
     statement = read_statement(
@@ -107,7 +114,11 @@ def sentences(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Itera
     for match in SENTENCE.finditer(text[line]):
         words = match.group()
         by = BY_SENTENCE.match(words) or BY_CLAUSE.search(words)
-        if len(words) > LONGEST or not (by or patterns.at_end.search(words)) or not patterns.phrase.search(words):
+        if (
+            len(words) > LONGEST
+            or not (by or patterns.at_end.search(words, max(0, len(words) - NEAR_END)))
+            or not patterns.phrase.search(words)
+        ):
             continue
         if FIRST_LEADS.search(words):  # the notice's own rule names nobody
             continue

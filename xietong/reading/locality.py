@@ -14,14 +14,14 @@ from functools import lru_cache
 from xietong.lexicon import any_of, lexicon
 from xietong.model import Knowledge, Place
 from xietong.reading.agency import Home
-from xietong.reading.boundary import begin, is_bounded, masked, sentences
+from xietong.reading.boundary import Sentence, begin, is_bounded
 from xietong.reading.compound import compound_at_start, compounds, stands_for
 from xietong.reading.found import Found
-from xietong.reading.locating import openings, place_at, places_in
+from xietong.reading.locating import place_at, places_in
 from xietong.reading.modifier import is_counted, is_specific
 from xietong.reading.naming import VAGUE
 from xietong.reading.place import gazetteer
-from xietong.text import Span, Text
+from xietong.text import Span
 
 WORDS = lexicon("locality")
 NOBODY = ""  # the name of what is no place but a body, with the place within its name
@@ -44,8 +44,7 @@ ABROAD = re.compile("[^\\W\\d_的和与及]{2,6}?(?:市|州|省)(?!场)")
 MEMBER = re.compile("[^\\W\\d_]{2,5}")
 KNOWN = frozenset(WORDS["known_regions"])
 STATES = frozenset(WORDS["states"])
-OPENINGS = sorted({name[:2] for name in KNOWN | STATES})
-OPENING = re.compile(f"(?={any_of(OPENINGS)})")
+OPENINGS = frozenset(name[:2] for name in KNOWN | STATES)
 LONGEST_KNOWN = max(map(len, KNOWN | STATES))
 WORDS_TOO, CITIES_TOO = frozenset(WORDS["words_too"]), frozenset(WORDS["cities_too"])
 FULL_WORDS = frozenset(WORDS["full_words"])
@@ -64,15 +63,15 @@ class _Hit:
     members: tuple[str, ...] = ()
 
 
-def places(text: Text, spans: list[Span], home: Home, knowledge: Knowledge, taken: list[Span]) -> list[Found]:
-    """Return the named places in stretches of the clean text, each once, at its first mention.
+def places(body: list[Sentence], home: Home, knowledge: Knowledge, taken: list[Span]) -> list[Found]:
+    """Return the named places in the sentences of a body, each once, at its first mention.
 
     What lies within ``taken``, the longer names found before, is not free: 丙县 in 丙县产业园.
     """
     found: dict[str, Found] = {}
-    for offset, words in sentences(text, spans):
-        for hit in _Sentence(words, masked(words), home, knowledge).hits():
-            where = Span(offset + hit.start, offset + hit.end)
+    for sentence in body:
+        for hit in _Sentence(sentence.words, sentence.masked, home, knowledge).hits():
+            where = sentence.span(hit.start, hit.end)
             if not any(span.start <= where.start and where.end <= span.end for span in taken):
                 known = Found(where, hit.name, sort=hit.sort, place=hit.code, within=hit.within, members=hit.members)
                 found.setdefault(hit.name, known)
@@ -84,6 +83,12 @@ def _sort_of_known(name: str) -> str:
     if name in STATES:
         return ABROAD_SORT
     return SORTS["nature"] if name.endswith(RIVERS) else SORTS["regions"]
+
+
+@lru_cache(maxsize=4)
+def _all_openings(knowledge: Knowledge) -> frozenset[str]:
+    """Return the first two characters of all that is known by its name."""
+    return OPENINGS | gazetteer(knowledge).lengths.keys()
 
 
 @lru_cache(maxsize=64)
@@ -230,8 +235,8 @@ class _Sentence:
 
     def _openings(self) -> list[int]:
         """Return where a known name may begin."""
-        others = [match.start() for match in OPENING.finditer(self.masked)]
-        return sorted({*openings(self.masked, self.knowledge), *others})
+        known, words = _all_openings(self.knowledge), self.masked
+        return [at for at in range(len(words) - 1) if words[at : at + 2] in known]
 
     def _chain(self, hit: _Hit) -> Iterator[_Hit]:
         """Yield a division behind those that its name begins with: 丙市 丁区; not the notice's own and those above."""
@@ -247,7 +252,7 @@ class _Sentence:
 
     def _at(self, at: int, *, touching: bool) -> _Hit | None:
         """Return the known place that begins at an offset; ``touching`` another before it, no boundary is needed."""
-        if OPENING.match(self.masked, at):
+        if self.masked[at : at + 2] in OPENINGS:
             for length in range(LONGEST_KNOWN, 1, -1):
                 name = self.masked[at : at + length]
                 if name in KNOWN or name in STATES:

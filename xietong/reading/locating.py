@@ -47,7 +47,8 @@ def located(name: str, before: Callable[[], str], home: Home, knowledge: Knowled
 def places_in(words: str, home: Home, knowledge: Knowledge) -> list[tuple[int, Place, int]]:
     """Return the divisions that words name: where each begins, what it is, the length of its name."""
     found, behind = [], 0
-    for at in openings(words, knowledge):
+    known = gazetteer(knowledge).lengths
+    for at in [at for at in range(len(words) - 1) if words[at : at + 2] in known]:  # most characters begin no name
         hit = _at(words, at, home, knowledge) if at >= behind else None
         if hit is not None:
             found.append((at, *hit))
@@ -58,12 +59,6 @@ def places_in(words: str, home: Home, knowledge: Knowledge) -> list[tuple[int, P
 def place_at(words: str, at: int, home: Home, knowledge: Knowledge) -> tuple[Place, int] | None:
     """Return the division that words name at an offset, and the length of its name."""
     return _at(words, at, home, knowledge) if words[at : at + 2] in gazetteer(knowledge).lengths else None
-
-
-def openings(words: str, knowledge: Knowledge) -> list[int]:
-    """Return where names of places may begin in words: most characters begin none."""
-    known = gazetteer(knowledge).lengths
-    return [at for at in range(len(words) - 1) if words[at : at + 2] in known]
 
 
 def _at(words: str, at: int, home: Home, knowledge: Knowledge) -> tuple[Place, int] | None:

@@ -1,11 +1,13 @@
 """Deadlines without a figure: 确保广佛肇高速大旺至封开段年底前开通."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from xietong.lexicon import any_of, lexicon
 from xietong.model import Milestone, Thing
-from xietong.reading.deadline import dues
+from xietong.reading.boundary import SENTENCE
+from xietong.reading.deadline import DUE, dues
 from xietong.text import Quote, Span, Text
 
 CLAUSE = re.compile(r"[^,。;!?:\n]+")
@@ -21,7 +23,7 @@ def milestones(text: Text, spans: list[Span], plan_year: int | None, figures: li
     """
     found = []
     for span in spans:
-        for clause in CLAUSE.finditer(text.clean, span.start, span.end):
+        for clause in _dated(text, span):
             words = clause.group()
             times = dues(words, plan_year)
             if not times or not REACHED.search(words, times[-1].end):
@@ -30,6 +32,13 @@ def milestones(text: Text, spans: list[Span], plan_year: int | None, figures: li
             if not any(figure.start < quote.end and quote.start < figure.end for figure in figures):
                 found.append(Milestone(quote=quote, due=times[-1].day))
     return found
+
+
+def _dated(text: Text, span: Span) -> Iterator[re.Match[str]]:
+    """Yield the clauses that may set a date; most sentences set none."""
+    for sentence in SENTENCE.finditer(text.clean, span.start, span.end):
+        if DUE.search(text.clean, sentence.start(), sentence.end()):
+            yield from CLAUSE.finditer(text.clean, sentence.start(), sentence.end())
 
 
 def stated_deadline(text: Text, span: Span, plan_year: int | None) -> tuple[Span, date] | None:

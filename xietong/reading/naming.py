@@ -56,7 +56,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class NamingSentence:
     """A sentence of the body; offsets count in it, from ``offset`` in the clean text on."""
 
     offset: int

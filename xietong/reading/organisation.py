@@ -10,12 +10,12 @@ from functools import lru_cache
 
 from xietong.lexicon import any_of, lexicon
 from xietong.model import Knowledge
-from xietong.reading.agency import Home, body
-from xietong.reading.boundary import VERBS, begin, bounding, is_bounded, masked, sentences
+from xietong.reading.agency import Home
+from xietong.reading.agency import body as identify
+from xietong.reading.boundary import VERBS, Sentence, begin, bounding, is_bounded
 from xietong.reading.found import Found
 from xietong.reading.modifier import is_counted, is_specific
 from xietong.reading.naming import OWNER, VAGUE
-from xietong.text import Span, Text
 
 WORDS = lexicon("organisation")
 LONGEST = 24  # characters before the head
@@ -38,18 +38,18 @@ STATE_BODY = re.compile("(?:国家|国务院|中国|中央|全国)[^\\W\\d_]{1,1
 LEVELS = {"province": 0, "prefecture": 1, "county": 2}
 
 
-def organisations(text: Text, spans: list[Span], home: Home, knowledge: Knowledge) -> list[Found]:
-    """Return the named organisations in stretches of the clean text, at every mention."""
-    found: list[Found] = []
-    for offset, words in sentences(text, spans):
-        hidden = masked(words)
-        for start, end, name in [*_shaped(words, hidden, home, knowledge), *_higher(hidden, home, knowledge)]:
-            found.append(Found(Span(offset + start, offset + end), name))
-    return found
+def organisations(body: list[Sentence], home: Home, knowledge: Knowledge) -> list[Found]:
+    """Return the named organisations in the sentences of a body, at every mention."""
+    return [
+        Found(sentence.span(start, end), name)
+        for sentence in body
+        for start, end, name in (*_shaped(sentence, home, knowledge), *_higher(sentence.masked, home, knowledge))
+    ]
 
 
-def _shaped(words: str, hidden: str, home: Home, knowledge: Knowledge) -> list[tuple[int, int, str]]:
+def _shaped(sentence: Sentence, home: Home, knowledge: Knowledge) -> list[tuple[int, int, str]]:
     """Return what is named by its head, of names that overlap the longest: start, end, name."""
+    words, hidden = sentence.words, sentence.masked
     found: list[tuple[int, int, str]] = []
     for head in HEAD.finditer(hidden):
         if NOT_BEFORE.match(hidden, head.end()):
@@ -92,7 +92,7 @@ def _higher(hidden: str, home: Home, knowledge: Knowledge) -> list[tuple[int, in
                 found.append((match.start(), match.start() + length, state.name))
                 break
     for match in LEVEL_BODY.finditer(hidden):
-        named = body(match.group(), home, knowledge)
+        named = identify(match.group(), home, knowledge)
         place = knowledge.places.get(named.place or "")
         if (
             named.function

@@ -1,46 +1,50 @@
 """Names of places -> administrative divisions, as seen from the notice's own place."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from xietong.model import Knowledge, Place
+
+# Behind a short name it makes the name of another division: 朝阳区 is not in 朝阳市
+LEVEL_BEHIND = re.compile("[区县旗](?![域级直际块位内外])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
     """The divisions of the country by name and by short name."""
 
-    by_code: dict[str, Place]
     by_name: dict[str, tuple[Place, ...]]
     by_short: dict[str, tuple[Place, ...]]
+    chains: dict[str, tuple[Place, ...]]  # code -> the place and all that contain it, from the province down
     lengths: dict[str, tuple[int, ...]]  # first two characters -> lengths of the names that begin so, the longest first
 
     def chain(self, place: Place) -> tuple[Place, ...]:
         """Return the place and all that contain it, from the province down."""
-        above = self.by_code.get(place.parent) if place.parent else None
-        return (*self.chain(above), place) if above else (place,)
+        return self.chains[place.code]
 
     def within(self, place: Place, other: Place) -> bool:
         """Tell whether ``place`` is ``other`` or lies in it."""
         return other in self.chain(place)
 
+    @lru_cache(maxsize=65536)  # noqa: B019 - there is one gazetteer, and it lives as long as the program
     def resolve(self, name: str, home: Place | None, *, short: bool = True) -> Place | None:
         """Return the division that a name means in a notice of ``home``; None if it means none or several.
 
         A full name counts everywhere: nearest first, that is home itself and what lies in it, what contains
         it, the province, then the country if the name is unique there (朝阳区 of 北京市 is not that of 长春市). A short
         name counts below the notice's own province, of cities and provinces everywhere: many are
-        common words (公安, 资源, 合作). What was abolished counts where no living division has the name.
+        common words (公安, 资源, 合作). What was abolished counts where no living division near by has the name.
         """
         known = self.by_name.get(name, ())
-        found = [place for place in known if not place.abolished]
-        if not found and short:
-            found = [place for place in self.by_short.get(name, ()) if self._near_or_large(place, home)]
-        found = found or list(known)
-        if home is not None and len(found) > 1:
-            for area in reversed(self.chain(home)):
+        living = [place for place in known if not place.abolished]
+        if not living and short:
+            living = [place for place in self.by_short.get(name, ()) if self._near_or_large(place, home)]
+        for found in (living, known):
+            for area in reversed(self.chain(home)) if home is not None else ():
                 if near := [place for place in found if self.within(place, area)]:
                     return near[0]
+        found = living or list(known)
         return found[0] if len(found) == 1 else None
 
     def _near_or_large(self, place: Place, home: Place | None) -> bool:
@@ -54,13 +58,18 @@ class Gazetteer:
         """
         for length in self.lengths.get(words[:2], ()):
             place = self.resolve(words[:length], home, short=short) if length <= len(words) else None
-            if place is None:
+            if place is None or (place.name != words[:length] and LEVEL_BEHIND.match(words, length)):
                 continue
             deeper = self.at_start(words[length:], place, short=False)
             if deeper is not None and deeper[0] is not place and self.within(deeper[0], place):
                 return deeper[0], length + deeper[1]
             return place, length
         return None
+
+
+def _chain(place: Place, knowledge: Knowledge) -> tuple[Place, ...]:
+    above = knowledge.places.get(place.parent) if place.parent else None
+    return (*_chain(above, knowledge), place) if above else (place,)
 
 
 @lru_cache(maxsize=4)
@@ -76,8 +85,8 @@ def gazetteer(knowledge: Knowledge) -> Gazetteer:
     for name in (*by_name, *by_short):
         lengths.setdefault(name[:2], set()).add(len(name))
     return Gazetteer(
-        dict(knowledge.places),
         {name: tuple(places) for name, places in by_name.items()},
         {name: tuple(places) for name, places in by_short.items()},
+        {code: _chain(place, knowledge) for code, place in knowledge.places.items()},
         {opening: tuple(sorted(found, reverse=True)) for opening, found in lengths.items()},
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from xietong.lexicon import any_of, lexicon
-from xietong.reading.boundary import masked, sentences
+from xietong.reading.boundary import Sentence
 from xietong.reading.found import Found
 from xietong.reading.modifier import is_counted
 from xietong.reading.naming import VAGUE
@@ -36,14 +36,17 @@ ORDINAL = re.compile("第[一二三四五六七八九十]+[个期批轮]")
 NOT_BEFORE = re.compile(WORDS["not_before"])
 
 
-def programmes(text: Text, spans: list[Span]) -> list[Found]:
-    """Return the named programmes in stretches of the clean text, at every mention."""
+def programmes(text: Text, spans: list[Span], body: list[Sentence]) -> list[Found]:
+    """Return the named programmes in stretches of the clean text, at every mention; ``body`` are their sentences.
+
+    A quoted name may hold what ends a sentence elsewhere: “文明之城?幸福之家”.
+    """
     found = [each for span in spans for each in _quoted(text.clean, span)]
     taken = {each.span.end for each in found}
-    for offset, words in sentences(text, spans):
-        for start, end, name in _shaped(words, masked(words)):
-            if offset + end not in taken:
-                found.append(Found(Span(offset + start, offset + end), name))
+    for sentence in body:
+        for start, end, name in _shaped(sentence.words, sentence.masked):
+            if sentence.offset + end not in taken:
+                found.append(Found(sentence.span(start, end), name))
     return sorted(found, key=lambda each: each.span.start)
 
 

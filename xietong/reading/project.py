@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from xietong.model import Knowledge
 from xietong.reading.agency import Home
-from xietong.reading.boundary import sentences
+from xietong.reading.boundary import Sentence
 from xietong.reading.found import Found
 from xietong.reading.head import AROUND, CUT, KINDS, LINES, PHASE, SHORT_LINE, WORDS, Head, by_number, heads
 from xietong.reading.locating import located, places_in
 from xietong.reading.modifier import begins_specific, is_counted, is_specific
-from xietong.reading.naming import FRAME, LONGEST_NAME, VAGUE, Member, Sentence
-from xietong.text import Span, Text
+from xietong.reading.naming import FRAME, LONGEST_NAME, VAGUE, Member, NamingSentence
+from xietong.text import Span
 
 CLAUSE = re.compile("[^,:]+")
 ITEM = re.compile("[^、]+")
@@ -38,14 +38,15 @@ BARE = re.compile(r"[^\d,、。;:《》%][^,、。;:《》%]+")
 NATURAL = re.compile("[江河湖海涌溪沟渠库塘滩山岭岛湾村镇桥路街巷]$")
 
 
-def projects(text: Text, spans: list[Span], home: Home, knowledge: Knowledge) -> list[Found]:
-    """Return the named projects in stretches of the clean text, in order, at every mention."""
+def projects(body: list[Sentence], home: Home, knowledge: Knowledge) -> list[Found]:
+    """Return the named projects in the sentences of a body, in order, at every mention."""
     found: list[Found] = []
-    for offset, words in sentences(text, spans):
+    for sentence in body:
+        offset, words = sentence.offset, sentence.words
         masked = ENCLOSED.sub(_mask, words)
         known = heads(words, masked)
         if known or "等" in words or "”项目" in words:
-            found += _Lists(Sentence(offset, words, masked, known, home, knowledge)).read()
+            found += _Lists(NamingSentence(offset, words, masked, known, home, knowledge)).read()
     return found
 
 
@@ -58,7 +59,7 @@ def _mask(enclosed: re.Match[str]) -> str:
 class _Lists:
     """The lists of a sentence."""
 
-    sentence: Sentence
+    sentence: NamingSentence
     taken: list[Span] = field(default_factory=list)  # the names found so far, in the sentence
 
     def read(self) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from xietong.model import Knowledge, Thing, ThingKind
 from xietong.reading.agency import Home
+from xietong.reading.boundary import sentences
 from xietong.reading.citation import policies
 from xietong.reading.found import Found
 from xietong.reading.locality import places
@@ -16,15 +17,16 @@ def things(text: Text, spans: list[Span], home: Home, knowledge: Knowledge) -> t
 
     A place that stands only within a longer name (四会 in 四会南江工业园) is not listed: the longer name has it.
     """
+    body = sentences(text, spans)
     named = {
-        ThingKind.PROJECT: projects(text, spans, home, knowledge),
+        ThingKind.PROJECT: projects(body, home, knowledge),
         ThingKind.POLICY: policies(text, spans, home, knowledge),
     }
     built = [each.span for each in named[ThingKind.PROJECT]]
-    named[ThingKind.ORGANISATION] = _free(organisations(text, spans, home, knowledge), built)
-    named[ThingKind.PROGRAMME] = _free(programmes(text, spans), built)
+    named[ThingKind.ORGANISATION] = _free(organisations(body, home, knowledge), built)
+    named[ThingKind.PROGRAMME] = _free(programmes(text, spans, body), built)
     taken = [each.span for found in named.values() for each in found]
-    named[ThingKind.PLACE] = places(text, spans, home, knowledge, taken)
+    named[ThingKind.PLACE] = places(body, home, knowledge, taken)
     first: dict[tuple[ThingKind, str], Thing] = {}
     for kind, found in named.items():
         for each in found:
