@@ -18,7 +18,7 @@ from xietong.graph.queries import saved_queries
 ROOT = Path(__file__).parents[1]
 FIRST = ROOT / "sources" / "zhaoqing-2016.txt"
 GOLD = ROOT / "tests" / "gold"
-COMMANDS = ("build", "extract", "evaluate", "query", "validate")
+COMMANDS = ("analyse", "build", "evaluate", "extract", "query", "review", "validate")
 FILES = ["coordination.html", "graph.nq", "graph.ttl", "ontology.ttl", "text"]
 
 NOTICE = """肇庆市人民政府办公室关于印发2016年重点工作的通知

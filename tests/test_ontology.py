@@ -36,6 +36,7 @@ SCHEMES = {
     "commitments": "commitment",
     "comparators": "comparator",
     "functions": "function",
+    "measures": "measure",
     "place-kinds": "place-kind",
     "project-kinds": "project-kind",
     "roles": "role",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pyoxigraph as ox
 
 from xietong.errors import GraphError, QueryError
+from xietong.graph.mistakes import syntax_mistake
 from xietong.graph.quads import quads
 from xietong.graph.terms import AUTHORITY, BASE, DERIVED, VOCABULARIES, Names, term
 from xietong.graph.validation import Violation, rdflib_graph, validate
@@ -89,6 +90,15 @@ class Dataset:
         self.merged.extend(new)
         self.merged.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in new])
 
+    def replace(self, new: list[ox.Quad]) -> None:
+        """Put quads in the place of what stood in their named graphs."""
+        for graph in {quad.graph_name for quad in new}:
+            for old in list(self.store.quads_for_pattern(None, None, None, graph)):
+                self.merged.remove(old)
+                self.merged.remove(ox.Quad(old.subject, old.predicate, old.object))
+            self.store.remove_graph(graph)
+        self._add(new)
+
     def triples(self) -> set[ox.Triple]:
         """Return the triples of all graphs, each once."""
         return {quad.triple for quad in self.store}
@@ -127,9 +137,7 @@ class Dataset:
         try:
             return self.merged.query(sparql, prefixes=self.names.prefixes())
         except SyntaxError as error:
-            raise QueryError(
-                f"查询语句有误：{error}；请检查后重试。", f"The query does not parse: {error}; mend it and try again."
-            ) from error
+            raise syntax_mistake(sparql, error, self.names.prefixes()) from error
 
     def rows(self, sparql: str) -> list[dict[str, str]]:
         """Run a SELECT query; return its rows as column -> the value's lexical form or IRI, unbound ones left out."""

@@ -22,6 +22,7 @@ VOCABULARIES = {
     "project-kind": VOCABULARY + "project-kind/",
     "place-kind": VOCABULARY + "place-kind/",
     "unit": VOCABULARY + "unit/",
+    "measure": VOCABULARY + "measure/",
     "dcterms": "http://purl.org/dc/terms/",
     "itsrdf": "http://www.w3.org/2005/11/its/rdf#",
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
@@ -34,7 +35,18 @@ VOCABULARIES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-THINGS = ("notice", "agency", "project", "place", "policy", "programme", "organisation", "coordination", "graph")
+THINGS = (
+    "notice",
+    "agency",
+    "project",
+    "place",
+    "policy",
+    "programme",
+    "organisation",
+    "coordination",
+    "measurement",
+    "graph",
+)
 
 
 def term(name: str) -> NamedNode:

@@ -1,55 +1,25 @@
-"""The command line: parse, call one function, print. Errors end in one sentence and status 2."""
+"""Commands that read notices: build, extract, review, evaluate."""
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from xietong import __version__, evaluation, pipeline
-from xietong.errors import GraphError, XietongError
-from xietong.graph import queries
-from xietong.graph.dataset import Dataset
+from xietong import evaluation, pipeline
+from xietong.cli.common import DEFAULT_OUTPUT, SOURCE, main, say
+from xietong.errors import GraphError
+from xietong.faces.review import review_page
 from xietong.graph.terms import BASE, Names
 from xietong.graph.validation import Violation
 from xietong.graph.vocabulary import knowledge
 from xietong.reading import read_curated, read_file
 from xietong.record import as_record
+from xietong.resources import write_all
 from xietong.words import Language, Words, reader_language
 
-DEFAULT_OUTPUT = Path("output")
 MOST_VIOLATIONS = 20  # more than a person reads at once
-SOURCE = click.Path(path_type=Path)
-
-
-class OneSentence(click.Group):
-    """A group whose commands end in one sentence when something a person can mend goes wrong."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; print an XietongError and leave with status 2."""
-        try:
-            return super().invoke(ctx)
-        except XietongError as error:
-            click.echo(f"xietong: {error}", err=True)
-            ctx.exit(2)
-
-
-@click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="xietong")
-def main() -> None:
-    """Xietong 协同：把政府任务通知读成知识图谱 · reads task notices into a knowledge graph."""
-
-
-def say(zh: str, en: str) -> None:
-    """Print a sentence in the reader's language."""
-    click.echo(str(Words(zh, en)))
-
-
-# ---------------------------------------------------------------- build
 
 
 @main.command("build")
@@ -101,11 +71,11 @@ def _print_report(report: pipeline.Report, output: Path) -> None:
     Console().print(table)
     for warning in report.warnings:
         click.echo(f"! {warning}", err=True)
-    _print_violations(report.violations)
+    print_violations(report.violations)
     say(f"已写入 {output}/", f"Written to {output}/")
 
 
-def _print_violations(violations: list[Violation]) -> None:
+def print_violations(violations: list[Violation]) -> None:
     """Print what the shapes found, in words."""
     if not violations:
         say("校验通过：图谱符合 ontology/shapes.ttl。", "Valid: the graph conforms to ontology/shapes.ttl.")
@@ -115,19 +85,22 @@ def _print_violations(violations: list[Violation]) -> None:
         click.echo(str(Words(f"! 另有 {more} 处不符", f"! and {more} more")), err=True)
 
 
-def build() -> None:
-    """Run ``xietong build`` with the words of the command line (for ``build_graph.py``)."""
-    main(["build", *sys.argv[1:]])
-
-
-# ---------------------------------------------------------------- extract, evaluate
-
-
 @main.command()
 @click.argument("source", type=SOURCE)
 def extract(source: Path) -> None:
     """把通知读成 JSON · print what is read of a notice, as JSON in the keys of the guideline."""
     click.echo(json.dumps(as_record(read_file(source, knowledge())), ensure_ascii=False, indent=2))
+
+
+@main.command()
+@click.argument("source", type=SOURCE)
+@click.option("-o", "--output", type=SOURCE, help="输出文件，默认 output/review/名称.html · file to write")
+def review(source: Path, output: Path | None) -> None:
+    """写出核对页：原文、标注与遗漏的数字 · write the page on which a reader checks what was read of a notice."""
+    notice = read_curated(source, knowledge())
+    target = output or DEFAULT_OUTPUT / "review" / f"{pipeline.file_name(notice)}.html"
+    write_all(target.parent, {target.name: review_page(notice, reader_language()).encode()})
+    say(f"已写入 {target}，请用浏览器打开。", f"Written to {target}; open it in a browser.")
 
 
 @main.command()
@@ -157,74 +130,3 @@ def _print_scores(heading: str, scores: dict[str, evaluation.Score]) -> None:
     for kind, score in scores.items():
         counts = f"{score.right}/{score.wrong}/{score.missed}"
         click.echo(f"{kind:30}{score.precision:7.3f}{score.recall:7.3f}{score.f1:7.3f}   {counts}")
-
-
-# ---------------------------------------------------------------- query, validate
-
-
-def _with_graph(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the option that says which graph it asks."""
-    return click.option(
-        "--graph",
-        type=SOURCE,
-        default=DEFAULT_OUTPUT / "graph.nq",
-        show_default=True,
-        help="图谱文件 · the graph to ask",
-    )(command)
-
-
-@main.command()
-@click.argument("name", required=False)
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["table", *queries.FORMATS]),
-    default="table",
-    show_default=True,
-    help="输出格式 · form of the answer",
-)
-@_with_graph
-def query(name: str | None, form: str, graph: Path) -> None:
-    """回答一个保存的问题；不给名称则列出全部 · answer a saved question; without a name, list them."""
-    if name is None:
-        _print_queries()
-        return
-    question = queries.saved_query(name)
-    result = queries.run(question, Dataset.open(graph))
-    if form == "table":
-        _print_table(question, result)
-    else:
-        click.echo(queries.FORMATS[form](result), nl=False)
-
-
-def _print_queries() -> None:
-    """List the saved queries with their questions."""
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for name, question in queries.saved_queries().items():
-        table.add_row(f"[bold]{name}[/bold]", str(question.summary))
-    Console().print(table)
-
-
-def _print_table(question: queries.SavedQuery, result: queries.Result) -> None:
-    """Print a result as a table with headings in words."""
-    language = reader_language()
-    table = Table(title=question.summary.in_language(language), title_justify="left")
-    for heading, example in zip(
-        queries.headings(question, result, language), result.rows[0] if result.rows else result.columns, strict=True
-    ):
-        table.add_column(heading, justify="right" if isinstance(example, int | float) else "left", overflow="fold")
-    for row in result.rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
-    Console().print(table)
-    say(f"{len(result.rows)} 行", f"{len(result.rows)} rows")
-
-
-@main.command()
-@_with_graph
-def validate(graph: Path) -> None:
-    """用 SHACL 形状校验图谱 · check a graph against ontology/shapes.ttl."""
-    violations = Dataset.open(graph).validate()
-    _print_violations(violations)
-    if violations:
-        sys.exit(1)
