@@ -7,6 +7,7 @@
     ├── StructureError   a text in which no task can be found
     ├── CurationError    a correction that does not fit the notice
     ├── QueryError       a query that is unknown, broken or wrongly bound
+    ├── EndpointError    a remote endpoint that cannot be reached, refuses, or answers otherwise
     └── GraphError       a graph that cannot be opened or written
 
 Each carries one sentence in both languages that says what, where and what to do. The command
@@ -44,6 +45,10 @@ class CurationError(XietongError):
 
 class QueryError(XietongError):
     """A saved query that does not exist, a query that does not parse, a parameter that does not fit."""
+
+
+class EndpointError(XietongError):
+    """A SPARQL endpoint that cannot be reached, refuses a request, or answers in no format of SPARQL."""
 
 
 class GraphError(XietongError):

@@ -36,7 +36,10 @@ class FactReader:
         if deadline:
             dated.append(Milestone(quote=self.text.quote(deadline[0]), due=deadline[1]))
         return Facts(
-            quantities=tuple(replace(figure, about=self._subject(figure, named)) for figure in figures),
+            quantities=tuple(
+                replace(figure, about=subject) if (subject := self._subject(figure, named)) else figure
+                for figure in figures
+            ),
             things=named,
             milestones=tuple(replace(each, about=about(each, named)) for each in dated),
         )

@@ -40,6 +40,7 @@ VERB, WORD = any_of(AROUND["work_verbs"]), any_of(AROUND["work_words"])
 SECTION = re.compile(
     rf"[^,、;。:○()]{{1,24}}?段(?=(?:{VERB}|{WORD}|{any_of(AROUND['follows'])}|\d{{1,2}}月|\d{{4}}年|[,、;。:)]|$))"
 )
+DIGIT = re.compile("[0-9]")
 SIDE = re.compile("[东西南北中]?(?:延长线|延伸线|延线|延伸段|延长段|延伸)|[东西南北中](?:延|段|线)")
 PHASE = re.compile(
     r"(?:第?[一二三四五六七八九十\d]{1,2}期|首期|[A-Z东西南北]区(?=[建二三工项、,等和及的]|$)|\((?:[一二三四五六七八九首]期|第[一二三四五六七八]期|[^()]{0,6}标?段)\))(?:工程|项目)?"
@@ -82,7 +83,8 @@ def by_number(name: str) -> tuple[str, str] | None:
 
 def heads(words: str, masked: str) -> list[Head]:
     """Return the heads in a sentence in the order of their ends; ``masked`` hides what is in brackets or quoted."""
-    found = [head for match in ROUTE.finditer(masked) if (head := _route(words, masked, match))]
+    numbered = ROUTE.finditer(masked) if DIGIT.search(masked) or "线" in masked else ()
+    found = [head for match in numbered if (head := _route(words, masked, match))]
     for last in LAST.finditer(masked):
         at = last.end()
         for length in LENGTHS.get(masked[max(0, at - 2) : at]) or LENGTHS.get(last.group()) or ():

@@ -10,6 +10,7 @@ from xietong.reading.boundary import SENTENCE
 from xietong.reading.deadline import DUE, dues
 from xietong.text import Quote, Span, Text
 
+DATED = re.compile("[年月季]")  # without one of these there is no date
 CLAUSE = re.compile(r"[^,。;!?:\n]+")
 REACHED = re.compile(any_of(lexicon("milestone")["reached"]))
 # 完成时限:2023年11月底
@@ -37,7 +38,7 @@ def milestones(text: Text, spans: list[Span], plan_year: int | None, figures: li
 def _dated(text: Text, span: Span) -> Iterator[re.Match[str]]:
     """Yield the clauses that may set a date; most sentences set none."""
     for sentence in SENTENCE.finditer(text.clean, span.start, span.end):
-        if DUE.search(text.clean, sentence.start(), sentence.end()):
+        if DATED.search(text.clean, *sentence.span()) and DUE.search(text.clean, *sentence.span()):
             yield from CLAUSE.finditer(text.clean, sentence.start(), sentence.end())
 
 
