@@ -315,7 +315,7 @@ def test_turtle_and_nquads_answer_alike(built: Path) -> None:
 def test_a_reader_that_stops_early_sees_no_traceback(built: Path) -> None:
     command = f"'{Path(sys.executable).with_name('xietong')}' query agency-tasks -f csv --graph graph.nq | head -n 1"
     done = subprocess.run(["bash", "-c", command], cwd=built, capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout.strip() == "agency,number,task,role,position,notice"
+    assert done.stdout.strip() == "agency,number,task,role,position,notice,item"
     assert done.stderr == ""
 
 

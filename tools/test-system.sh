@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Installs the system packages that the tests need and that are not there yet: a browser, fonts with
-# Chinese glyphs, a Java runtime for the OWL reasoner. Debian's packages where they may be installed
-# (root or password-less sudo), else Playwright's own browser.
+# Chinese glyphs, a Java runtime for the OWL reasoner, Virtuoso as a SPARQL server. Debian's packages
+# where they may be installed (root or password-less sudo), else Playwright's own browser.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 wanted=()
 command -v java >/dev/null || wanted+=(default-jre-headless)
 command -v chromium >/dev/null || wanted+=(chromium)
+command -v virtuoso-t >/dev/null || wanted+=(virtuoso-opensource-7-bin)
 fc-list :lang=zh 2>/dev/null | grep -q . || wanted+=(fontconfig fonts-noto-cjk)
 [ ${#wanted[@]} -eq 0 ] && exit 0
 

@@ -24,6 +24,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xietong.graph.answers import as_csv
 from xietong.graph.dataset import Dataset
 from xietong.graph.network import (
     COORDINATION,
@@ -39,7 +40,6 @@ from xietong.graph.network import (
     table,
     task_network,
 )
-from xietong.graph.queries import as_csv
 from xietong.graph.terms import Names, term
 from xietong.graph.vocabulary import descriptions, knowledge
 from xietong.reading import read

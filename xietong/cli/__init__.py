@@ -2,10 +2,10 @@
 
 import sys
 
-from xietong.cli import asking, notices
+from xietong.cli import asking, notices, questions, servers
 from xietong.cli.common import main
 
-__all__ = ["asking", "build", "main", "notices"]
+__all__ = ["asking", "build", "main", "notices", "questions", "servers"]
 
 
 def build() -> None:

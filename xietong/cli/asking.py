@@ -10,60 +10,13 @@ from rich.table import Table
 from xietong.cli.common import SOURCE, main, say, with_graph
 from xietong.cli.notices import print_violations
 from xietong.errors import GraphError
-from xietong.graph import network, queries
+from xietong.graph import answers, network, queries
 from xietong.graph.dataset import Dataset
 from xietong.resources import write_all
-from xietong.words import Words, reader_language
+from xietong.words import Words
 
 MOST_AGENCIES = 15
 SHOWN = ("degree", "strength", "betweenness", "constraint", "community")  # what fits eighty columns
-
-
-@main.command()
-@click.argument("name", required=False)
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["table", *queries.FORMATS]),
-    default="table",
-    show_default=True,
-    help="输出格式 · form of the answer",
-)
-@with_graph
-def query(name: str | None, form: str, graph: Path) -> None:
-    """回答一个保存的问题；不给名称则列出全部 · answer a saved question; without a name, list them."""
-    if name is None:
-        _print_queries()
-        return
-    question = queries.saved_query(name)
-    result = queries.run(question, Dataset.open(graph))
-    if form == "table":
-        _print_table(question, result)
-    else:
-        click.echo(queries.FORMATS[form](result), nl=False)
-
-
-def _print_queries() -> None:
-    """List the saved queries with their questions."""
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for name, question in queries.saved_queries().items():
-        table.add_row(f"[bold]{name}[/bold]", str(question.summary))
-    Console().print(table)
-
-
-def _print_table(question: queries.SavedQuery, result: queries.Result) -> None:
-    """Print a result as a table with headings in words."""
-    language = reader_language()
-    table = Table(title=question.summary.in_language(language), title_justify="left")
-    for heading, example in zip(
-        queries.headings(question, result, language), result.rows[0] if result.rows else result.columns, strict=True
-    ):
-        table.add_column(heading, justify="right" if isinstance(example, int | float) else "left", overflow="fold")
-    for row in result.rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
-    Console().print(table)
-    say(f"{len(result.rows)} 行", f"{len(result.rows)} rows")
 
 
 @main.command()
@@ -93,7 +46,7 @@ def analyse(output: Path | None, graph: Path, *, write: bool) -> None:
     result = network.table(found)
     _print_measures(result)
     if output:
-        write_all(output.parent, {output.name: queries.as_csv(result).encode()})
+        write_all(output.parent, {output.name: answers.as_csv(result).encode()})
         say(f"已写入 {output}", f"Written to {output}")
     if write:
         dataset.replace(network.measure_quads(found, dataset.names))

@@ -169,29 +169,35 @@ class Dataset:
 
     def turtle(self) -> bytes:
         """Return the union of all graphs as Turtle: prefixed, one block a subject, in a stable order."""
-        triples = sorted(self.triples(), key=_reading_order)
-        prefixes = {name: space for name, space in self._used_prefixes(triples).items() if name != "notice"}
-        return _spaced(_serialized(triples, ox.RdfFormat.TURTLE, prefixes, self.names.base), self.names.base)
+        return turtle(self.triples(), self.names)
 
     def nquads(self) -> bytes:
         """Return all quads, sorted."""
         lines = _serialized(self.store, ox.RdfFormat.N_QUADS).splitlines(keepends=True)
         return b"".join(sorted(lines))
 
-    def _used_prefixes(self, triples: Sequence[ox.Triple]) -> dict[str, str]:
-        """Return the prefixes whose namespace occurs."""
-        spaces = {
-            node.value
-            for triple in triples
-            for node in (triple.subject, triple.predicate, triple.object)
-            if isinstance(node, ox.NamedNode)
-        }
-        spaces |= {triple.object.datatype.value for triple in triples if isinstance(triple.object, ox.Literal)}
-        return {
-            prefix: space
-            for prefix, space in sorted(self.names.prefixes().items())
-            if any(iri.startswith(space) for iri in spaces)
-        }
+
+def turtle(triples: Iterable[ox.Triple], names: Names) -> bytes:
+    """Return triples as Turtle: prefixed, one block a subject, in a stable order."""
+    ordered = sorted(triples, key=_reading_order)
+    prefixes = {name: space for name, space in _used_prefixes(ordered, names).items() if name != "notice"}
+    return _spaced(_serialized(ordered, ox.RdfFormat.TURTLE, prefixes, names.base), names.base)
+
+
+def _used_prefixes(triples: Sequence[ox.Triple], names: Names) -> dict[str, str]:
+    """Return the prefixes whose namespace occurs."""
+    spaces = {
+        node.value
+        for triple in triples
+        for node in (triple.subject, triple.predicate, triple.object)
+        if isinstance(node, ox.NamedNode)
+    }
+    spaces |= {triple.object.datatype.value for triple in triples if isinstance(triple.object, ox.Literal)}
+    return {
+        prefix: space
+        for prefix, space in sorted(names.prefixes().items())
+        if any(iri.startswith(space) for iri in spaces)
+    }
 
 
 KINDS = ("notice/", "agency/", "coordination/", "place/")

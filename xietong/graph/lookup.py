@@ -9,11 +9,12 @@ import difflib
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
+import pyoxigraph as ox
 from pyoxigraph import NamedNode
 
 from xietong.errors import QueryError
+from xietong.graph.asked import Asked
 from xietong.graph.terms import Names
 
 CLASSES = {
@@ -28,20 +29,8 @@ CLASSES = {
     "notice": ("xt:Notice",),
 }
 CLASSES["thing"] = tuple(dict.fromkeys(name for names in CLASSES.values() for name in names))
-LABELS = "rdfs:label|skos:prefLabel|skos:altLabel|dcterms:title|dcterms:identifier"
 NUMBERED = ("task", "goal")
 MOST_OFFERED = 5
-
-
-class Asked(Protocol):
-    """What can be asked: a Dataset or an Endpoint."""
-
-    @property
-    def names(self) -> Names:
-        """The prefixes and the base of its IRIs."""
-
-    def rows(self, sparql: str) -> list[dict[str, str]]:
-        """Answer a SELECT query with lexical forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +43,7 @@ class Match:
 
 
 def look_up(asked: Asked, kind: str, wanted: str) -> Match:
-    """Return the thing of a kind (a key of CLASSES) that a name, a short name, a number or an IRI means.
+    """Return the thing of a kind (a key of CLASSES, or several: project|place) that a name, a number or an IRI means.
 
     Raises QueryError, offering what is near, if there is none.
     """
@@ -77,8 +66,9 @@ def look_up(asked: Asked, kind: str, wanted: str) -> Match:
     offered = "、".join(dict.fromkeys(known.labels[known.by_name[name][0]][0] for name in near)) or "—"
     shown = wanted if len(wanted) <= 60 else wanted[:60] + "…"
     raise QueryError(
-        f"图谱中没有名为“{shown}”的{KIND_WORDS[kind][0]}；相近的有：{offered}。",
-        f"The graph has no {KIND_WORDS[kind][1]} named “{shown}”; near are: {offered}.",
+        f"图谱中没有名为“{shown}”的{'或'.join(KIND_WORDS[each][0] for each in kind.split('|'))}；相近的有：{offered}。",
+        f"The graph has no {' or '.join(KIND_WORDS[each][1] for each in kind.split('|'))} named “{shown}”; "
+        f"near are: {offered}.",
     )
 
 
@@ -111,20 +101,25 @@ class _Known:
 
 def _known(asked: Asked, kind: str) -> _Known:
     """Ask for all names of the things of a kind."""
-    values = " ".join(CLASSES[kind])
-    number = "UNION { ?thing a ?class ; xt:number ?name . BIND(1 AS ?rank) }" if kind in NUMBERED else ""
-    rows = asked.rows(
+    values = " ".join(name for each in kind.split("|") for name in CLASSES[each])
+    number = "UNION { ?thing a ?class ; xt:number ?name . BIND(2 AS ?rank) }" if kind in NUMBERED else ""
+    rows = asked.query(
         f"{_prefixes(asked.names)} SELECT DISTINCT ?thing ?name ?rank WHERE {{ VALUES ?class {{ {values} }} "
         f"{{ ?thing a ?class ; rdfs:label ?name . BIND(0 AS ?rank) }} UNION "
-        f"{{ ?thing a ?class ; {LABELS} ?name . BIND(1 AS ?rank) }} {number} }} ORDER BY ?rank ?thing ?name"
+        f"{{ ?thing a ?class ; skos:prefLabel|dcterms:identifier ?name . BIND(1 AS ?rank) }} UNION "
+        f"{{ ?thing a ?class ; skos:altLabel|dcterms:title ?name . BIND(2 AS ?rank) }} {number} }} "
+        "ORDER BY ?rank ?thing ?name"
     )
     labels: dict[str, list[str]] = {}
     by_name: dict[str, list[str]] = {}
-    for row in rows:
-        labels.setdefault(row["thing"], []).append(row["name"])
-        same = by_name.setdefault(_key(row["name"]), [])
-        if row["thing"] not in same:
-            same.append(row["thing"])
+    for row in rows if isinstance(rows, ox.QuerySolutions) else ():
+        thing, name = row["thing"], row["name"]
+        if not isinstance(thing, NamedNode) or not isinstance(name, ox.Literal):
+            continue
+        labels.setdefault(thing.value, []).append(name.value)
+        same = by_name.setdefault(_key(name.value), [])
+        if thing.value not in same:
+            same.append(thing.value)
     return _Known(labels, by_name)
 
 

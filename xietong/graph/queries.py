@@ -1,14 +1,15 @@
 """Saved queries: ``queries/*.rq`` with their metadata, run and shown.
 
 A query file is plain SPARQL 1.1 that any tool can run. Lines that begin with ``#+`` carry its
-metadata as YAML (the convention of grlc): ``summary`` and ``description`` in zh and en, ``tags``, and
-``columns``, the meaning of each column in zh and en in the order of the query.
+metadata as YAML (the convention of grlc): ``summary`` and ``description`` in zh and en, ``tags``,
+``columns``, the meaning of each column in zh and en in the order of the query, and ``parameters``. A parameter is a
+variable that stays free (the answer is for all) until it is bound: the comment ``# bind ?agency`` marks where its value
+joins, and :func:`bound` puts a VALUES clause there, with the term as pyoxigraph serialises it. The same text runs on
+the embedded store and on any endpoint.
 """
 
-import csv
-import io
-import json
-from collections.abc import Iterator
+import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,24 @@ import pyoxigraph as ox
 import yaml
 
 from xietong.errors import QueryError
-from xietong.graph.dataset import Dataset
+from xietong.graph.asked import Asked
+from xietong.graph.terms import Names
 from xietong.resources import data_folder
-from xietong.words import Language, Words
+from xietong.words import Words
 
 Row = tuple[str | int | float | bool | None, ...]
 NUMBERS = {"integer": int, "decimal": float, "double": float, "nonNegativeInteger": int, "gYear": int}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable of a saved query that a person may bind."""
+
+    name: str
+    words: Words
+    type: str  # a key of lookup.CLASSES, or text, number, date, concept:SCHEME
+    example: str
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,7 @@ class SavedQuery:
     tags: tuple[str, ...]
     columns: dict[str, Words]
     sparql: str
+    parameters: tuple[Parameter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +68,15 @@ def saved_query(name: str) -> SavedQuery:
     """Return the saved query of a name. Raises QueryError, naming what there is."""
     path = data_folder("queries") / f"{name}.rq"
     if not name.replace("-", "").isalnum() or not path.is_file():
-        known = " ".join(saved_queries())
+        known = [path.stem for path in sorted(data_folder("queries").glob("*.rq"))]
+        near = difflib.get_close_matches(name, known, n=5, cutoff=0.3)
         raise QueryError(
-            f"没有名为 {name} 的查询；可用的有：{known}。", f"There is no saved query {name}; there are: {known}."
+            f"没有名为 {name[:60]} 的查询；"
+            + (f"相近的有：{'、'.join(near)}；" if near else "")
+            + f"可用的有：{' '.join(known)}。",
+            f"There is no saved query {name[:60]}; "
+            + (f"near are: {', '.join(near)}; " if near else "")
+            + f"there are: {' '.join(known)}.",
         )
     return load_query(path)
 
@@ -74,6 +94,7 @@ def load_query(path: Path) -> SavedQuery:
             tuple(about["tags"]),
             {column: _words(words) for column, words in about["columns"].items()},
             sparql,
+            tuple(_parameter(variable, said) for variable, said in (about.get("parameters") or {}).items()),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise QueryError(
@@ -82,17 +103,55 @@ def load_query(path: Path) -> SavedQuery:
         ) from error
 
 
+def _parameter(name: str, said: dict[str, Any]) -> Parameter:
+    default = said.get("default")
+    return Parameter(
+        name, _words(said), str(said["type"]), str(said["example"]), str(default) if default is not None else None
+    )
+
+
 def _words(value: dict[str, str]) -> Words:
     return Words(str(value["zh"]), str(value["en"]))
 
 
-def run(query: SavedQuery, dataset: Dataset) -> Result:
-    """Run a saved query on a dataset."""
-    solutions = dataset.query(query.sparql)
+def bound(query: SavedQuery, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    """Return the SPARQL of a saved query with terms bound to some of its parameters.
+
+    Raises QueryError for a name that is no parameter of the query, and for a text that no query can hold.
+    """
+    known = [parameter.name for parameter in query.parameters]
+    sparql = query.sparql
+    for name, value in values.items():
+        if name not in known:
+            there = "、".join(known) or "—"
+            raise QueryError(
+                f"查询 {query.name} 没有参数 {name[:40]}；可用的有：{there}。",
+                f"The query {query.name} has no parameter {name[:40]}; there are: {there}.",
+            )
+        try:
+            clause = f"VALUES ?{name} {{ {value} }}"
+            clause.encode()
+        except UnicodeError as error:
+            raise QueryError(
+                f"参数 {name} 的文字不是合法的 Unicode。", f"The text for {name} is no valid Unicode."
+            ) from error
+        lines = sparql.split("\n")
+        sparql = "\n".join(clause if line.strip() == f"# bind ?{name}" else line for line in lines)
+    return sparql
+
+
+def run(query: SavedQuery, asked: Asked, sparql: str | None = None) -> Result:
+    """Run a saved query on a dataset or an endpoint; ``sparql`` is its text with parameters bound."""
+    solutions = asked.query(sparql or query.sparql)
     if not isinstance(solutions, ox.QuerySolutions):
         raise QueryError(f"{query.name} 不是 SELECT 查询。", f"{query.name} is no SELECT query.")
+    return table_of(solutions, asked.names)
+
+
+def table_of(solutions: ox.QuerySolutions, names: Names) -> Result:
+    """Return solutions as a table of plain values."""
     columns = tuple(variable.value for variable in solutions.variables)
-    prefixes = dataset.names.prefixes()
+    prefixes = names.prefixes()
     return Result(columns, tuple(tuple(_plain(row[column], prefixes) for column in columns) for row in solutions))
 
 
@@ -109,36 +168,3 @@ def _plain(
         prefix = next((name for name, space in prefixes.items() if value.value.startswith(space)), None)
         return f"{prefix}:{value.value.removeprefix(prefixes[prefix])}" if prefix else value.value
     return None
-
-
-# ---------------------------------------------------------------- as text
-
-
-def as_csv(result: Result) -> str:
-    """Return a result as CSV (RFC 4180, with the variable names as header)."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(result.columns)
-    writer.writerows([["" if value is None else _lexical(value) for value in row] for row in result.rows])
-    return out.getvalue()
-
-
-def as_json(result: Result) -> str:
-    """Return a result as a JSON list of objects, one a row; unbound columns are null."""
-    return (
-        json.dumps([dict(zip(result.columns, row, strict=True)) for row in result.rows], ensure_ascii=False, indent=2)
-        + "\n"
-    )
-
-
-def _lexical(value: str | float | bool) -> str:  # noqa: FBT001
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def headings(query: SavedQuery, result: Result, language: Language) -> Iterator[str]:
-    """Yield the heading of each column in words."""
-    for column in result.columns:
-        yield query.columns[column].in_language(language) if column in query.columns else column
-
-
-FORMATS = {"csv": as_csv, "json": as_json}

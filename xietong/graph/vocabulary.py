@@ -85,6 +85,14 @@ def _keys(scheme: str) -> dict[str, str]:
     return {form: about[SKOS + "notation"][0] for about in _concepts(scheme).values() for form in _forms(about)}
 
 
+def concepts_of(scheme: str) -> dict[str, str]:
+    """Return written form, notation or IRI -> IRI of the concepts of a scheme (unit, comparator, project-kind …)."""
+    found: dict[str, str] = {}
+    for iri, about in _concepts(f"{scheme}s").items():
+        found |= dict.fromkeys([*_forms(about), *about.get(SKOS + "notation", []), iri], iri)
+    return found
+
+
 def _unit(about: Description) -> Unit:
     base, factor = about[ONTOLOGY + "baseUnit"][0], about[ONTOLOGY + "baseFactor"][0]
     qudt = next((iri for iri in about.get(SKOS + "exactMatch", ()) if iri.startswith(QUDT_UNIT)), None)

@@ -292,7 +292,8 @@ def _function(rest: str, knowledge: Knowledge) -> tuple[str, str | None]:
         return max(whole, official, key=len), function.id
     wording, head = _wording(rest, knowledge)
     if not wording:
-        return rest, None
+        committee = knowledge.functions.get("管委会") if rest.endswith(("管委会", "管理委员会")) else None
+        return rest, committee.id if committee else None
     function = knowledge.functions[wording]
     return function.name + SHORT_HEADS.get(head, head), function.id
 
