@@ -86,7 +86,12 @@ def answer_of_rdflib(
     query: SavedQuery, graph: rdflib.Graph, values: Mapping[str, ox.NamedNode | ox.Literal] | None = None
 ) -> list[tuple[str | None, ...]]:
     """Return what rdflib answers, as lexical forms; ``values`` are bound in its own way (initBindings)."""
-    terms = {name: rdflib.util.from_n3(str(value)) for name, value in (values or {}).items()}
+    terms = {
+        name: rdflib.URIRef(value.value)
+        if isinstance(value, ox.NamedNode)
+        else rdflib.Literal(value.value, datatype=rdflib.URIRef(value.datatype.value))
+        for name, value in (values or {}).items()
+    }
     rows = graph.query(query.sparql, initBindings=terms)
     return [tuple(None if value is None else str(value) for value in row) for row in rows if isinstance(row, tuple)]
 

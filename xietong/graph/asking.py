@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -14,6 +15,9 @@ from xietong.graph.queries import Parameter, Result, SavedQuery, bound, run, sav
 from xietong.graph.terms import term
 from xietong.graph.vocabulary import concepts_of
 from xietong.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Term = ox.NamedNode | ox.Literal
 
@@ -27,6 +31,16 @@ class Answer:
     values: dict[str, Term]  # parameter -> its term
     notes: tuple[Words, ...]  # what a name was taken for
     result: Result
+
+    def frame(self) -> "pd.DataFrame":
+        """Return the result as a pandas DataFrame. Raises QueryError if pandas is not installed."""
+        try:
+            import pandas as pd  # noqa: PLC0415 - not everybody has it
+        except ImportError as error:
+            raise QueryError(
+                "需要 pandas：请运行 pip install pandas。", "This needs pandas: run pip install pandas."
+            ) from error
+        return pd.DataFrame(list(self.result.rows), columns=list(self.result.columns))
 
 
 def ask(asked: Asked, name: str, given: Mapping[str, str] | None = None) -> Answer:

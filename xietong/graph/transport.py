@@ -81,6 +81,8 @@ def send(request: urllib.request.Request, timeout: float, login: Login | None = 
                 f"The endpoint {where} did not answer within {timeout:g} seconds; narrow the query or allow more "
                 "with --timeout.",
             ) from error
+        if login and isinstance(cause, ConnectionError) and (refusal := _refusal(request.full_url, timeout, login)):
+            raise _refused(where, refusal) from error
         why = printable(str(cause) or type(cause).__name__)
         raise EndpointError(
             f"无法与端点 {where} 通信（{why}）；请检查地址、网络以及服务是否运行。",
@@ -162,6 +164,19 @@ def _authorization(request: urllib.request.Request, timeout: float, login: Login
         if answer := handler.get_authorization(request, parts):
             return f"Digest {answer}"
     return "Basic " + base64.b64encode(f"{login.user}:{login.password}".encode()).decode()
+
+
+def _refusal(url: str, timeout: float, login: Login) -> urllib.error.HTTPError | None:
+    """Return how a server refuses a login that it cut off by closing the connection; None if it does not refuse it."""
+    probe = urllib.request.Request(url, method="HEAD")  # noqa: S310  # checked() let http and https through only
+    try:
+        probe.add_unredirected_header("Authorization", _authorization(probe, timeout, login))
+        with urllib.request.build_opener(_NoRedirect).open(probe, timeout=timeout):
+            return None
+    except urllib.error.HTTPError as error:
+        return error
+    except (OSError, http.client.HTTPException, ValueError):
+        return None
 
 
 def _challenge(url: str, timeout: float) -> str:
