@@ -28,6 +28,7 @@ def bounding(verbs: list[str]) -> re.Pattern[str]:
 
 VERBS = sorted({*WORDS["before"], *BEFORE["cuts"]})
 BOUND = bounding(VERBS)
+WITHIN_NAMES = bounding([verb for verb in VERBS if verb not in WORDS["in_names"]])  # before heads that bear such names
 BOUNDED = re.compile(f"(?:{BOUND.pattern}|{LEAD.pattern}|[\\W\\d_○]|年|月|日)$")
 NEAR = 4  # characters of the longest bounding word
 
@@ -74,7 +75,7 @@ def begin(
     """
     item = ITEM.search(sentence, max(0, at - longest), at)
     start = item.start() if item else at
-    bounds = list(bound.finditer(sentence, start, at))
+    bounds = [each for each in bound.finditer(sentence, start, at + NEAR) if each.end() <= at]  # some look ahead
     if bounds:
         places = [
             (start + first, start + first + length)

@@ -32,8 +32,10 @@ KINDS = {
 }  # the class that a head is of
 SORTS = {"zones": "functional-zone", "regions": "region", "scenic": "scenic-area", "nature": "water"}
 DIVISION, ABROAD_SORT = "administrative-division", "abroad"  # ids of the scheme of place kinds
-HEAD = re.compile(any_of(list(KINDS)))
+HEAD = re.compile(f"(?:{any_of(list(KINDS))})(?!域)")  # 象山港 区域
 RIVERS = ("江", "河", "湖")
+AFTER_WATER, BEFORE_WATER = re.compile("[江河湖]、$"), re.compile("、[^、,]{1,4}[江河湖](?![市县区])")
+ALONG = re.compile(any_of([word for word in WORDS["behind_nature"] if len(word) > 1]))
 BEHIND_NATURE = re.compile(f"$|[^\\w]|{any_of(WORDS['behind_nature'])}")
 KIND_OF_TOWNSHIP = re.compile(WORDS["kinds_of_townships"])
 NOT_A_TOWNSHIP = re.compile(WORDS["not_a_township"])
@@ -82,7 +84,7 @@ def _sort_of_known(name: str) -> str:
     """Return the kind of a region, a water or a state that every notice may name."""
     if name in STATES:
         return ABROAD_SORT
-    return SORTS["nature"] if name.endswith(RIVERS) else SORTS["regions"]
+    return SORTS["nature"] if name.endswith((*RIVERS, "海", "池", "淀")) else SORTS["regions"]
 
 
 @lru_cache(maxsize=4)
@@ -285,7 +287,14 @@ class _Sentence:
             return False
         if short and place.level == "county" and not inside and not listed:
             return False
+        if short and place.level == "county" and written.endswith(RIVERS) and self._among_waters(at, at + len(written)):
+            return False
         return touching or is_bounded(self.masked, at)
+
+    def _among_waters(self, start: int, end: int) -> bool:
+        """Tell whether a name stands among waters or before what lies along them: 甲湖、乙湖 生态修复."""
+        beside = AFTER_WATER.search(self.masked[:start]) or BEFORE_WATER.match(self.masked, end)
+        return beside is not None or ALONG.match(self.masked, end) is not None
 
     def _in_list(self, start: int, end: int) -> bool:
         """Tell whether a word stands in a list of places, or before the other end of a way: 南沙到肇庆."""

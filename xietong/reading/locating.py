@@ -10,7 +10,7 @@ from xietong.reading.modifier import COMMON
 from xietong.reading.place import Gazetteer, gazetteer
 
 FREE = re.compile(rf"$|[、,的○和]|{CUT.pattern}")  # 在丙县建设; 丙县大桥接线 says nothing of the rest of its list
-NATURE = ("江", "河", "湖", "海", "湾", "山", "岛")
+NATURE = ("江", "河", "湖", "海", "湾", "山", "岛", "港")
 OWN_LEVELS = ("自治区", "市", "县", "区", "省", "州", "盟", "旗")
 
 

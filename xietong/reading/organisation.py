@@ -12,12 +12,13 @@ from xietong.lexicon import any_of, lexicon
 from xietong.model import Knowledge
 from xietong.reading.agency import Home
 from xietong.reading.agency import body as identify
-from xietong.reading.boundary import VERBS, Sentence, begin, bounding, is_bounded
+from xietong.reading.boundary import WITHIN_NAMES, Sentence, begin, is_bounded
 from xietong.reading.found import Found
 from xietong.reading.modifier import is_counted, is_specific
 from xietong.reading.naming import OWNER, VAGUE
 
 WORDS = lexicon("organisation")
+SHORT = 2  # characters that are a name before 集团, whatever they mean: 美的集团
 LONGEST = 24  # characters before the head
 HEAD = re.compile(
     any_of(
@@ -28,9 +29,9 @@ HEAD = re.compile(
         ]
     )
 )
-BOUND = bounding([verb for verb in VERBS if verb not in WORDS["in_names"]])
 NAMELESS = re.compile(f"(?:{WORDS['nameless']})$")
 NOT_BEFORE = re.compile(WORDS["not_before"])
+ONE_KIND = re.compile(any_of(WORDS["kinds"]))
 KIND = re.compile(f"(?:{any_of(WORDS['kinds'])}|[和与及、的])*")
 INTERNATIONAL = re.compile(any_of(WORDS["international"]))
 LEVEL_BODY = re.compile(f"(?:省|自治区|市|州)(?:[^\\W\\d_]{{2,8}}?)(?:{any_of(WORDS['bodies'])})(?![属管理制定事场])")
@@ -55,7 +56,7 @@ def _shaped(sentence: Sentence, home: Home, knowledge: Knowledge) -> list[tuple[
     for head in HEAD.finditer(hidden):
         if NOT_BEFORE.match(hidden, head.end()):
             continue
-        start = begin(hidden, head.start(), LONGEST, home, knowledge, BOUND)
+        start = begin(hidden, head.start(), LONGEST, home, knowledge, WITHIN_NAMES)
         modifier = words[start : head.start()]
         if not _is_name(modifier, head.group()):
             continue
@@ -78,7 +79,9 @@ def _is_name(modifier: str, head: str) -> bool:
     own = OWNER.sub("", modifier, count=1)
     if KIND.fullmatch(own):
         return False
-    return head == "大学" or own.endswith("局") or is_specific(KIND.sub("", own))  # 电子科技大学, 航务局集团
+    if head == "大学" or own.endswith("局") or (head == "集团" and len(own) == SHORT):
+        return True
+    return is_specific(ONE_KIND.sub("", own))
 
 
 def _higher(hidden: str, home: Home, knowledge: Knowledge) -> list[tuple[int, int, str]]:
