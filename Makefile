@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: graph test check evaluate held-out clean
+.PHONY: graph test check evaluate held-out screenshots clean
 
 graph: .venv/set-up
 	$(BIN)/python build_graph.py
@@ -40,6 +40,11 @@ evaluate: .venv/set-up
 # notices that no rule was made with: read them to measure, never to tune
 held-out: .venv/set-up
 	$(BIN)/xietong evaluate $(foreach gold,$(wildcard tests/heldout/*.yaml),$(wildcard $(gold:.yaml=.txt) $(gold:.yaml=.html)) $(gold))
+
+# pictures of the network pages, to look at; two of them are the README's
+screenshots: graph .venv/set-up-for-tests
+	./tools/test-system.sh
+	$(BIN)/python tools/screenshots.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

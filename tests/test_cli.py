@@ -18,8 +18,9 @@ from xietong.graph.queries import saved_queries
 ROOT = Path(__file__).parents[1]
 FIRST = ROOT / "sources" / "zhaoqing-2016.txt"
 GOLD = ROOT / "tests" / "gold"
-COMMANDS = ("analyse", "build", "evaluate", "extract", "query", "review", "validate")
-FILES = ["coordination.html", "graph.nq", "graph.ttl", "ontology.ttl", "text"]
+COMMANDS = ("analyse", "build", "evaluate", "export", "extract", "query", "review", "validate", "view")
+PAGES = [f"{name}.html" for name in ("agency", "coordination", "goal-tree", "index", "places", "projects", "tasks")]
+FILES = sorted([*PAGES, "graph.nq", "graph.ttl", "ontology.ttl", "text"])
 
 NOTICE = """肇庆市人民政府办公室关于印发2016年重点工作的通知
 

@@ -15,7 +15,8 @@ from xietong.cli import main
 
 ROOT = Path(__file__).parents[1]
 FIRST = ROOT / "sources" / "zhaoqing-2016.txt"
-FILES = ["coordination.html", "graph.nq", "graph.ttl", "ontology.ttl", "text"]
+PAGES = [f"{name}.html" for name in ("agency", "coordination", "goal-tree", "index", "places", "projects", "tasks")]
+FILES = sorted([*PAGES, "graph.nq", "graph.ttl", "ontology.ttl", "text"])
 
 NOTICE = """肇庆市人民政府办公室关于印发2016年重点工作的通知
 

@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xietong.faces.views import coordination_page
+from xietong.faces.gallery import gallery
+from xietong.faces.panel import told
+from xietong.faces.sheet import page
+from xietong.faces.views import picture, views
 from xietong.graph.dataset import Dataset, ontology_turtle
 from xietong.graph.terms import Names, local_name
 from xietong.graph.validation import Violation
@@ -47,8 +50,9 @@ def default_sources() -> list[Path]:
 def build(sources: list[Path], folder: Path, names: Names, language: Language) -> Report:
     """Build the graph of the sources and write it into ``folder``.
 
-    Writes ``graph.ttl``, ``graph.nq``, ``ontology.ttl``, ``coordination.html`` and the text of each
-    notice that offsets count in. Raises XietongError, with nothing written, if any source cannot be read.
+    Writes ``graph.ttl``, ``graph.nq``, ``ontology.ttl``, a page for every view and ``index.html``, which leads to
+    them, and the text of each notice that offsets count in. Raises XietongError, with nothing written, if any source
+    cannot be read.
     """
     report = Report([])
     with report.stage("读取", "reading"):
@@ -58,21 +62,28 @@ def build(sources: list[Path], folder: Path, names: Names, language: Language) -
         dataset = Dataset.of_notices(report.notices, names)
     with report.stage("校验", "validation"):
         report.violations = dataset.validate()
-    with report.stage("网络图", "network page"):
-        page = coordination_page(dataset, language)
+    report.counts = count(dataset)
+    with report.stage("网络图", "network pages"):
+        pages = network_pages(dataset, report.counts, language)
     with report.stage("写出", "writing"):
         files = {
             "graph.ttl": dataset.turtle(),
             "graph.nq": dataset.nquads(),
             "ontology.ttl": ontology_turtle(),
-            "coordination.html": page.encode(),
-        }
+        } | pages
         for notice in report.notices:
             files[f"text/{file_name(notice)}.txt"] = notice.text.source.encode()
         write_all(folder, files)
-    report.counts = count(dataset)
     report.warnings = [_no_bodies(notice) for notice in report.notices if not any(task.duties for task in notice.tasks)]
     return report
+
+
+def network_pages(dataset: Dataset, counts: dict[Words, int], language: Language) -> dict[str, bytes]:
+    """Return the page of every view and the index of all, by file name."""
+    said = told(dataset)
+    pictures = [picture(dataset, said, view) for view in views().values()]
+    pages = {f"{each.view.name}.html": page(each, dataset.names, language).encode() for each in pictures}
+    return pages | {"index.html": gallery(pictures, counts, language).encode()}
 
 
 def file_name(notice: Notice) -> str:

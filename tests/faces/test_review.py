@@ -1,17 +1,18 @@
 """The page for checking a notice in a real browser: the text as it is, each mention with its fact, no number lost."""
 
 import re
-import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, expect
 
+from tests import browsing
+from tests.browsing import LAPTOP, PHONE, Opened
 from xietong.faces.review import review_page
 from xietong.graph.vocabulary import knowledge
 from xietong.model import Facts, Notice, Thing, ThingKind
@@ -20,10 +21,8 @@ from xietong.text import Quote
 from xietong.words import Language
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium")  # Debian's; None is Playwright's own
 FIRST = ROOT / "sources" / "zhaoqing-2016.txt"
 NOTICES = [FIRST, *sorted((ROOT / "tests" / "gold").glob("*.txt"))]
-LAPTOP, PHONE = (1280, 720), (390, 844)
 LONGEST = 3  # seconds for a notice of 200 kB, to make its page and to open it
 CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 
@@ -49,42 +48,14 @@ def small(source: str = NOTICE) -> Notice:
     return read("notice.txt", source, knowledge())
 
 
-@dataclass
-class Opened:
-    """A page in the browser, with what it said and asked for."""
-
-    page: Page
-    address: str
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-    def ask(self, script: str, argument: object = None) -> Any:
-        """Return what a script in the page returns."""
-        return self.page.evaluate(script, argument)
-
-    def mark(self, words: str) -> Locator:
-        """Return the first mention of these words alone."""
-        return self.page.locator("mark", has_text=re.compile(f"^{re.escape(words)}$")).first
-
-    @property
-    def panel(self) -> str:
-        """What the panel of facts shows; nothing if it is closed."""
-        panel = self.page.locator("#panel")
-        return panel.inner_text() if panel.is_visible() else ""
-
-    @property
-    def text(self) -> str:
-        """The text content of the notice."""
-        return str(self.ask("document.getElementById('text').textContent"))
+def mention(page: Opened, words: str) -> Locator:
+    """Return the first mention of these words alone."""
+    return page.page.locator("mark", has_text=re.compile(f"^{re.escape(words)}$")).first
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return headless Chromium: Debian's, else Playwright's own."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
+def text_of(page: Opened) -> str:
+    """Return the text content of the notice."""
+    return str(page.ask("document.getElementById('text').textContent"))
 
 
 @dataclass(frozen=True)
@@ -93,6 +64,7 @@ class Opener:
 
     browser: Browser
     folder: Path
+    open_pages: ExitStack
 
     def __call__(
         self, notice: Notice, language: Language = "zh", size: tuple[int, int] = LAPTOP, *, dark: bool = False
@@ -100,27 +72,14 @@ class Opener:
         """Write the page of a notice and open it."""
         file = self.folder / "review.html"
         file.write_bytes(review_page(notice, language).encode())
-        context = self.browser.new_context(
-            offline=True,
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-        )
-        result = Opened(context.new_page(), file.as_uri())
-        result.page.on("console", lambda said: result.complaints.append(f"{said.type}: {said.text}"))
-        result.page.on("pageerror", lambda error: result.complaints.append(str(error)))
-        result.page.on("dialog", lambda dialog: result.complaints.append(dialog.message))
-        result.page.on("request", lambda request: result.requests.append(request.url))
-        result.page.goto(result.address)
-        return result
+        return self.open_pages.enter_context(browsing.opened(self.browser, file, size, dark=dark))
 
 
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
     """Return what opens pages; they are closed after the test."""
-    yield Opener(browser, tmp_path)
-    for context in browser.contexts:
-        context.close()
+    with ExitStack() as open_pages:
+        yield Opener(browser, tmp_path, open_pages)
 
 
 # ---------------------------------------------------------------- the file
@@ -153,7 +112,7 @@ def test_a_long_notice_has_its_page_within_seconds(opened: Opener) -> None:
     pages = [opened(notice) for _ in range(3)]  # the best counts: the machine may have other work
     drawn = "new Promise(done => requestAnimationFrame(() => done(performance.now())))"
     assert min(page.ask(drawn) for page in pages) < LONGEST * 1000
-    assert pages[0].text == notice.text.source
+    assert text_of(pages[0]) == notice.text.source
 
 
 # ---------------------------------------------------------------- the text
@@ -192,7 +151,7 @@ MARKED = """() => {
 def test_the_text_is_exact_and_every_quote_is_marked_in_its_place(opened: Opener, path: Path) -> None:
     notice = notice_of(path)
     result = opened(notice)
-    assert result.text == notice.text.source
+    assert text_of(result) == notice.text.source
     marked = [(from_, to) for kind, from_, to in result.ask(MARKED) if kind not in ("digit", "explained")]
     wanted = quotes((notice.header, notice.goals, notice.tasks, notice.facts))
     assert sorted(marked) == sorted((quote.start, quote.end) for quote in wanted)
@@ -231,7 +190,7 @@ def test_hostile_words_are_words_and_nothing_else(opened: Opener, words: str) ->
         tasks=(replace(first, title=words, facts=facts), *others),
     )
     result = opened(notice)
-    assert result.text == notice.text.source
+    assert text_of(result) == notice.text.source
     result.page.locator("mark", has_text="打造").first.hover()
     assert "项目" in result.panel
     assert result.ask("window.hit") is None
@@ -245,7 +204,7 @@ def test_what_a_page_cannot_carry_is_replaced_one_for_one(opened: Opener) -> Non
     notice = small()
     source = notice.text.source.replace("一、稳增长", "一、\0\ud800长")
     result = opened(replace(notice, text=replace(notice.text, source=source)))
-    assert result.text == source.replace("\0", "\ufffd").replace("\ud800", "\ufffd")
+    assert text_of(result) == source.replace("\0", "\ufffd").replace("\ud800", "\ufffd")
 
 
 # ---------------------------------------------------------------- what it shows
@@ -253,7 +212,7 @@ def test_what_a_page_cannot_carry_is_replaced_one_for_one(opened: Opener) -> Non
 
 def test_the_pointer_on_a_mention_shows_its_fact_and_escape_closes(opened: Opener) -> None:
     result = opened(small())
-    result.mark("端州区").hover()
+    mention(result, "端州区").hover()
     assert "责任单位" in result.panel
     assert "配合" in result.panel
     assert "肇庆市端州区人民政府" in result.panel
@@ -269,9 +228,9 @@ def test_a_mention_within_another_shows_both_the_inner_first(opened: Opener) -> 
     outer = replace(bridge, kind=ThingKind.PROGRAMME, name="大行动", quote=Quote(at - 2, at + 3, "建成阅江大"))
     facts = replace(notice.tasks[0].facts, things=(bridge, outer))
     result = opened(replace(notice, tasks=(replace(notice.tasks[0], facts=facts), *notice.tasks[1:])))
-    result.mark("阅江大").hover()
+    mention(result, "阅江大").hover()
     assert result.page.locator("#panel h3").all_inner_texts() == ["阅江大桥", "建成阅江大"]
-    result.mark("桥").hover()
+    mention(result, "桥").hover()
     assert result.page.locator("#panel h3").all_inner_texts() == ["阅江大桥"]
 
 
@@ -304,7 +263,7 @@ def test_a_figure_is_told_in_words(opened: Opener) -> None:
 def test_the_panel_lies_within_the_screen(opened: Opener, size: tuple[int, int], *, dark: bool) -> None:
     result = opened(notice_of(FIRST), size=size, dark=dark)
     for words in ("007141332/2016-14136", "阅江大桥", "北江航道肇庆段扩能升级工程"):
-        mark = result.mark(words)
+        mark = mention(result, words)
         mark.scroll_into_view_if_needed()
         mark.focus()
         box = result.page.locator("#panel").bounding_box()
@@ -318,7 +277,7 @@ def test_the_panel_lies_within_the_screen(opened: Opener, size: tuple[int, int],
 
 def test_a_link_of_the_list_leads_to_the_mention(opened: Opener) -> None:
     result = opened(notice_of(FIRST))
-    mark = result.mark("阅江大桥")
+    mark = mention(result, "阅江大桥")
     expect(mark).not_to_be_in_viewport()
     result.page.locator("#list li a", has_text=re.compile("^阅江大桥$")).first.click()
     expect(mark).to_be_in_viewport()
@@ -411,14 +370,14 @@ def test_a_switch_of_the_legend_hides_and_shows_its_kind_alone(opened: Opener) -
     expect(button).to_have_attribute("aria-pressed", "false")
     assert result.ask(colour, "阅江大桥") == "rgba(0, 0, 0, 0)"
     assert result.ask(colour, "端州区") == body
-    result.mark("阅江大桥").hover()
+    mention(result, "阅江大桥").hover()
     assert result.panel == ""
-    assert result.mark("阅江大桥").get_attribute("tabindex") == "-1"
+    assert mention(result, "阅江大桥").get_attribute("tabindex") == "-1"
     expect(result.page.locator("#list li.projects").first).to_be_hidden()
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     assert result.ask(colour, "阅江大桥") == project
-    result.mark("阅江大桥").hover()
+    mention(result, "阅江大桥").hover()
     assert "桥梁" in result.panel
 
 

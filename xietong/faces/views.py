@@ -1,196 +1,347 @@
-"""A saved query and a look -> one pyvis page, self-contained, drawn at positions computed beforehand."""
+"""A saved query and its look -> a picture: things, the lines between them, and where they stand.
 
-import json
+A view is a file in ``queries/views/``: a SELECT with the columns ``one``, ``relation``, ``other`` and ``task`` (the
+task through which the two are tied, a row each), and in its ``#+`` header the look:
+
+``order``    place among the views;
+``layout``   ``springs``, or ``columns`` from left to right as ``columns`` lists them, each a style of
+             :class:`xietong.faces.layout.Column` with the kinds that stand in it (``body`` is a body of any kind);
+``choose``   ``goal`` or ``agency``: what a reader picks on the page, each with a drawing of its own;
+``brief``    kinds whose label is their number.
+"""
+
 import math
-from collections import Counter
-from dataclasses import dataclass
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
-import jinja2
-import networkx as nx
+import pyoxigraph as ox
 
-from xietong.graph.dataset import Dataset
-from xietong.graph.queries import Result, load_query, run
-from xietong.resources import PACKAGE, data_folder
-from xietong.words import Language, Words
+from xietong.errors import QueryError
+from xietong.faces.kinds import BODIES
+from xietong.faces.layout import SMALL, Box, Column, Sight, columns, springs
+from xietong.faces.panel import Thing, Told, prefixed, short_id
+from xietong.graph.asked import Asked
+from xietong.graph.queries import SavedQuery, load_query
+from xietong.graph.terms import Names
+from xietong.resources import data_folder
+from xietong.words import Words
 
-# Okabe and Ito's palette: told apart also by those who see colours differently
-KINDS = {
-    "central": (Words("中央机构", "central body"), "#CC79A7"),
-    "province": (Words("省级机构", "provincial body"), "#D55E00"),
-    "prefecture": (Words("市级机构", "city body"), "#0072B2"),
-    "county": (Words("县级机构", "county body"), "#009E73"),
-    "group": (Words("集合主体（如各县区政府）", "group of bodies"), "#E69F00"),
-    "other": (Words("其他", "other"), "#7A7A7A"),
-}
-WORDS = {
-    "legend": Words("图例", "legend"),
-    "tasks": Words("任务", "tasks"),
-    "partners": Words("协同部门", "partners"),
-    "shared": Words("共同任务", "shared tasks"),
-}
-SEED = 7
-WIDTH, HEIGHT = 1240, 560  # of the drawing at least: what a laptop's screen leaves to it
-FILLED = 0.4  # the share of the drawing that dots and labels may fill
-FONT = 14
+MOST_THINGS, MOST_LINES = 2_500, 20_000  # what a browser bears
+PARTS = ("notice", "goal", "task", "figure", "milestone")
+RADII = {"notice": 9.0, "goal": 8.0, "figure": 4.5, "milestone": 4.5, "place": 7.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A dot: a body with its number of tasks."""
+class Look:
+    """How a view is drawn (see the head of this module)."""
 
-    iri: str
-    name: str
-    tasks: int
-    kind: str
-
-
-def coordination_page(dataset: Dataset, language: Language) -> str:
-    """Return the page of agencies that share tasks, as one HTML file without any outside reference."""
-    query = load_query(data_folder("queries") / "views" / "coordination.rq")
-    result = run(query, dataset)
-    nodes, edges = _network(result)
-    positions = place_nodes(nodes, [(one, other, weight) for one, other, weight, _ in edges])
-    return _draw(
-        query.summary.in_language(language), query.description.in_language(language), nodes, edges, positions, language
-    )
+    order: int = 99
+    layout: str = "springs"
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    choose: str | None = None
+    brief: tuple[str, ...] = ()
 
 
-def _network(result: Result) -> tuple[dict[str, Node], list[tuple[str, str, int, str]]]:
-    """Return the nodes by IRI and the edges of a result."""
-    nodes: dict[str, Node] = {}
-    edges = []
-    for row in result.rows:
-        value = dict(zip(result.columns, row, strict=True))
-        for end in ("one", "other"):
-            nodes[str(value[end])] = Node(
-                str(value[end]), str(value[end + "Name"]), int(value[end + "Tasks"] or 0), _kind(value[end + "Kind"])
-            )
-        edges.append((str(value["one"]), str(value["other"]), int(value["weight"] or 0), str(value["tasks"])))
-    return nodes, edges
+@dataclass(frozen=True, slots=True)
+class View:
+    """A saved query with its look."""
+
+    query: SavedQuery
+    look: Look
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return self.query.name
 
 
-def _kind(value: object) -> str:
-    """Return the kind of a body as the legend knows it."""
-    return str(value) if str(value) in KINDS else "other"
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A tie that is drawn: ids of its ends, prefixed name of the relation, the tasks that it comes from."""
+
+    one: str
+    relation: str
+    other: str
+    weight: float
+    tasks: tuple[str, ...]
 
 
-def place_nodes(nodes: dict[str, Node], edges: list[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
-    """Return a position for each node: a spring layout with a fixed seed, spread over the page, labels pushed apart.
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a page draws of a graph.
 
-    The page is as large as the labels need; its units are pixels at full size.
+    ``sights`` holds a drawing of everything under "", if there is one, and one for each goal or agency that a reader
+    may choose under its id. ``left_out`` counts the lines that were too many.
     """
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(nodes)
-    graph.add_weighted_edges_from(edges)
-    if not nodes:
-        return {}
-    raw = nx.spring_layout(graph, k=2 / math.sqrt(len(nodes)), iterations=120, seed=SEED, method="force")
-    half = {iri: (FONT * len(node.name) / 2 + 6, node_size(node.tasks) + FONT + 4) for iri, node in nodes.items()}
-    needed = sum(4 * width * height for width, height in half.values()) / FILLED
-    width = max(WIDTH, math.sqrt(needed * WIDTH / HEIGHT))
-    across = _spread({node: float(raw[node][0]) for node in nodes}, width)
-    down = _spread({node: float(raw[node][1]) for node in nodes}, width * HEIGHT / WIDTH)
-    points = {node: [across[node], down[node]] for node in nodes}
-    _push_apart(points, half)
-    return {iri: (round(x, 1), round(y, 1)) for iri, (x, y) in points.items()}
+
+    view: View
+    told: Told
+    lines: tuple[Line, ...]
+    sights: dict[str, Sight]
+    boxes: dict[str, Box]
+    left_out: int = 0
 
 
-def _spread(values: dict[str, float], length: float) -> dict[str, float]:
-    """Spread coordinates over a length: by value and, more, by rank, so that no outlier presses the rest."""
-    order = sorted(values, key=lambda node: (values[node], node))
-    low, span, last = values[order[0]], values[order[-1]] - values[order[0]] or 1.0, max(1, len(order) - 1)
-    return {
-        node: (0.35 * (values[node] - low) / span + 0.65 * rank / last - 0.5) * length
-        for rank, node in enumerate(order)
-    }
+def views() -> dict[str, View]:
+    """Return the views by name, in the order of the gallery."""
+    paths = (data_folder("queries") / "views").glob("*.rq")
+    found = sorted(map(load_view, paths), key=lambda view: (view.look.order, view.name))
+    return {view.name: view for view in found}
 
 
-def _push_apart(points: dict[str, list[float]], half: dict[str, tuple[float, float]]) -> None:
-    """Move boxes (given by their half widths and heights) until none lies on another, in place."""
-    order = sorted(points)
-    for _ in range(400):
-        moved = False
-        for at, one in enumerate(order):
-            for other in order[at + 1 :]:
-                dx, dy = points[other][0] - points[one][0], points[other][1] - points[one][1]
-                over_x, over_y = half[one][0] + half[other][0] - abs(dx), half[one][1] + half[other][1] - abs(dy)
-                if over_x > 0 and over_y > 0:
-                    moved = True
-                    axis, over, sign = (0, over_x, dx) if over_x < over_y else (1, over_y, dy)
-                    step = (over / 2 + 0.5) * (1 if sign >= 0 else -1)
-                    points[one][axis] -= step
-                    points[other][axis] += step
-        if not moved:
-            return
-
-
-def node_size(tasks: int) -> float:
-    """Return the radius of a dot; its area grows with the number of tasks."""
-    return round(4 + 2.4 * math.sqrt(tasks), 1)
-
-
-def _draw(
-    heading: str,
-    description: str,
-    nodes: dict[str, Node],
-    edges: list[tuple[str, str, int, str]],
-    positions: dict[str, tuple[float, float]],
-    language: Language,
-) -> str:
-    """Fill our template through pyvis, with vis-network from the installed package."""
-    from pyvis import network as pyvis  # noqa: PLC0415 (imports IPython, 0.4 s)
-
-    net = pyvis.Network(cdn_resources="in_line")
-    net.heading = heading
-    for iri, node in sorted(nodes.items()):
-        x, y = positions[iri]
-        net.add_node(
-            iri,
-            label=node.name,
-            x=x,
-            y=y,
-            tasks=node.tasks,
-            size=node_size(node.tasks),
-            color=KINDS[node.kind][1],
-            title=None,
+def view_named(name: str) -> View:
+    """Return the view of a name. Raises QueryError, naming what there is."""
+    there = views()
+    if name not in there:
+        known = " ".join(there)
+        raise QueryError(
+            f"没有名为 {name[:60]} 的网络图；可用的有：{known}。",
+            f"There is no view {name[:60]}; there are: {known}.",
         )
-    for one, other, weight, tasks in edges:
-        net.add_edge(one, other, value=weight, tasks=tasks, title=None)
-    net.set_options(
-        json.dumps(
-            {
-                "physics": {"enabled": False},
-                "nodes": {
-                    "shape": "dot",
-                    "scaling": {"min": 6, "max": 18},
-                    "font": {"size": FONT, "color": "#1f2933", "strokeWidth": 4, "strokeColor": "#fbfaf7"},
-                },
-                "edges": {
-                    "smooth": False,
-                    "color": {"color": "#9aa5b1", "opacity": 0.45, "highlight": "#b45309"},
-                    "scaling": {"min": 0.6, "max": 7},
-                },
-                "interaction": {
-                    "hover": True,
-                    "keyboard": {"enabled": True, "bindToWindow": False},
-                    "tooltipDelay": 150,
-                },
-            }
+    return there[name]
+
+
+def load_view(path: Path) -> View:
+    """Read a view. Raises QueryError if its header is incomplete or its look is none."""
+    query = load_query(path)
+    try:
+        said = dict(query.look)
+        stacks = [next(iter(column.items())) for column in said.pop("columns", ())]
+        look = Look(
+            **said | {"brief": tuple(said.get("brief", ()))},
+            columns=tuple((str(style), tuple(map(str, kinds))) for style, kinds in stacks),
         )
-    )
-    kinds = Counter(node.kind for node in nodes.values())
-    folders = [PACKAGE / "faces", Path(pyvis.__file__).parent / "templates"]
-    net.templateEnv = jinja2.Environment(loader=jinja2.FileSystemLoader(folders), autoescape=True)
-    net.templateEnv.globals.update(
-        language=language,
-        description=description,
-        words={key: words.in_language(language) for key, words in WORDS.items()},
-        legend=[
-            {"words": words.in_language(language), "colour": colour, "count": kinds[kind]}
-            for kind, (words, colour) in KINDS.items()
-            if kinds[kind]
-        ],
-    )
-    net.path = "page.html"
-    return str(net.generate_html())
+    except (TypeError, AttributeError, ValueError, StopIteration) as error:
+        raise QueryError(
+            f"{path.name}：look 有误（{error}）。", f"{path.name}: its look is wrong ({error})."
+        ) from error
+    return View(query, look)
+
+
+def own_view(path: Path) -> View:
+    """Read a reader's own query, with a header like that of a saved view or without one.
+
+    Raises QueryError if the file cannot be read.
+    """
+    try:
+        sparql = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
+        raise QueryError(f"无法读取查询文件 {path}：{reason}。", f"Cannot read the query {path}: {reason}.") from error
+    if sparql.lstrip().startswith("#+"):
+        return load_view(path)
+    words = Words(path.stem, path.stem)
+    about = Words("自定查询的结果", "what a query of one's own finds")
+    return View(SavedQuery(path.stem, words, about, ("view",), {}, sparql), Look())
+
+
+def lines_of(asked: Asked, told: Told, view: View) -> tuple[list[Line], Told]:
+    """Return the lines of a view, and ``told`` with the things that only its query knows.
+
+    Several rows with the same ends are one line. Raises QueryError if the query gives neither triples nor two ends.
+    """
+    labels: dict[str, str] = {}
+    weights: dict[tuple[str, str, str], float] = {}
+    tasks: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+    for row in _rows(asked, view.query):
+        one, other = _id(row.one, asked.names), _id(row.other, asked.names)
+        if row.relation == LABEL:
+            labels[one] = row.other.value
+        elif one != other:
+            key = one, prefixed(row.relation), other
+            weights[key] = max(weights.get(key, 0), row.weight)
+            tasks[key] |= {_id(row.task, asked.names): None} if row.task is not None else {}
+    named = [id_ for one, _, other in weights for id_ in (one, other)] + [
+        id_ for each in tasks.values() for id_ in each
+    ]
+    unknown = sorted(set(named) - told.things.keys())
+    things = told.things | {id_: Thing(id=id_, kind="thing", name=labels.get(id_) or _end(id_)) for id_ in unknown}
+    lines = []
+    for key, weight in weights.items():
+        through = sorted(tasks[key], key=lambda id_: in_order(things[id_]))
+        lines.append(Line(*key, weight or max(1, len(through)), tuple(through)))
+    return lines, Told(things, told.facts)
+
+
+def picture(asked: Asked, told: Told, view: View) -> Picture:
+    """Draw a view of a graph; ``told`` is what the graph says of its things. Raises what :func:`lines_of` raises."""
+    lines, told = lines_of(asked, told, view)
+    kept, left_out = _strongest(lines)
+    drawn = list(dict.fromkeys(end for line in kept for end in (line.one, line.other)))
+    tasks: dict[str, set[str]] = defaultdict(set)
+    for fact in told.facts:
+        if fact.relation.startswith("role:"):
+            tasks[fact.other].add(fact.one)
+    boxes = {id_: _box(told.things[id_], len(tasks[id_]), view.look) for id_ in drawn}
+    found = Picture(view, told, tuple(kept), {}, boxes, left_out)
+    return replace(found, sights=sights_of(found))
+
+
+def _box(thing: Thing, tasks: int, look: Look) -> Box:
+    """Return the room of a thing: the area of a body's dot grows with its tasks; a task is named after its number."""
+    radius = 4 + 2.2 * math.sqrt(tasks) if thing.kind in BODIES else RADII.get(thing.kind, 6.0)
+    number = str(thing.number) if thing.kind == "task" and thing.number is not None else ""
+    label = number if number and thing.kind in look.brief else f"{number} {thing.name}".strip()
+    return Box(min(SMALL, radius) if look.layout == "columns" else round(radius, 1), label)
+
+
+# ---------------------------------------------------------------- lines
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One answer: two ends and what ties them."""
+
+    one: Term
+    other: Term
+    relation: str = ""
+    task: Term | None = None
+    weight: float = 0
+
+
+def _rows(asked: Asked, query: SavedQuery) -> Iterator[_Row]:
+    """Run a query of a view; a SELECT gives its ends in ``one`` and ``other``, or else in its first two columns.
+
+    Of a CONSTRUCT, triples with a literal are no tie; ``rdfs:label`` names its subject.
+    """
+    answer = asked.query(query.sparql)
+    if isinstance(answer, ox.QueryTriples):
+        for one, predicate, other in ((each.subject, each.predicate.value, each.object) for each in answer):
+            tie = isinstance(other, ox.NamedNode | ox.BlankNode) or predicate == LABEL
+            if tie and not isinstance(one, ox.Triple) and not isinstance(other, ox.Triple):
+                yield _Row(one, other, predicate)
+        return
+    columns = [] if isinstance(answer, ox.QueryBoolean) else [variable.value for variable in answer.variables]
+    if isinstance(answer, ox.QueryBoolean) or len(columns) < 2:
+        raise QueryError(
+            f"{query.name} 不能画成网络：需要 CONSTRUCT，或至少两列的 SELECT。",
+            f"{query.name} cannot be drawn: it takes a CONSTRUCT, or a SELECT with two columns at least.",
+        )
+    ends = ("one", "other") if {"one", "other"} <= set(columns) else columns[:2]
+    for row in answer:
+        value: dict[str, Any] = {column: row[column] for column in columns}
+        one, other, relation = value[ends[0]], value[ends[1]], value.get("relation")
+        if one is not None and other is not None:
+            weight = _number(value.get("weight"), query)
+            yield _Row(one, other, relation.value if relation else "", value.get("task"), weight)
+
+
+def _number(value: Term | None, query: SavedQuery) -> float:
+    """Return a weight, 0 for none."""
+    try:
+        weight = float(value.value) if value is not None else 0.0
+    except ValueError:
+        weight = math.nan
+    if not math.isfinite(weight):
+        raise QueryError(
+            f"{query.name}：weight 一列应为数字，而不是“{str(value)[:40]}”。",
+            f"{query.name}: the column weight holds numbers, not “{str(value)[:40]}”.",
+        )
+    return weight
+
+
+def _id(value: Term, names: Names) -> str:
+    """Return the id of a term: see :class:`Thing`; that of a literal is in quotation marks."""
+    return short_id(value.value, names) if isinstance(value, ox.NamedNode) else f'"{value.value}"'
+
+
+def _end(id_: str) -> str:
+    """Return what to call a thing of which only its id is known."""
+    return id_.strip('"') if id_.startswith('"') else unquote(re.split(r"[/#]", id_.rstrip("/#"))[-1])
+
+
+def _strongest(lines: list[Line]) -> tuple[list[Line], int]:
+    """Return the lines that a browser bears, the heaviest first to stay, and how many were left out."""
+    things: set[str] = set()
+    kept: set[int] = set()
+    for at in sorted(range(len(lines)), key=lambda at: (-lines[at].weight, at)):
+        ends = {lines[at].one, lines[at].other}
+        if len(kept) < MOST_LINES and len(things | ends) <= MOST_THINGS:
+            kept.add(at)
+            things |= ends
+    return [line for at, line in enumerate(lines) if at in kept], len(lines) - len(kept)
+
+
+# ---------------------------------------------------------------- drawings
+
+
+def sights_of(found: Picture) -> dict[str, Sight]:
+    """Return the drawing of everything, and one for each thing that a reader may choose."""
+    look = found.view.look
+    if look.layout == "springs":
+        return {"": springs(found.boxes, _ties(found.lines))}
+    whole = {} if look.choose == "agency" else {"": _columns(found, list(found.boxes), found.lines)}
+    return whole | {id_: _columns(found, *chosen_part(found, id_), chosen=id_) for id_ in choices(found)}
+
+
+def choices(found: Picture) -> list[str]:
+    """Return the ids that a reader may choose from: goals with tasks in their order, or bodies, the busiest first."""
+    things, choose = found.told.things, found.view.look.choose
+    tasks: Counter[str] = Counter()
+    for line in found.lines:
+        kinds = {things[line.one].kind: line.one, things[line.other].kind: line.other}
+        if "task" in kinds:
+            tasks.update(
+                id_
+                for kind, id_ in kinds.items()
+                if kind in {"goal": ("goal",), "agency": BODIES}.get(choose or "", ())
+            )
+    return sorted(tasks, key=lambda id_: (-tasks[id_] if choose == "agency" else 0, in_order(things[id_])))
+
+
+def chosen_part(found: Picture, chosen: str) -> tuple[list[str], list[Line]]:
+    """Return the things and lines of a drawing: what is tied to the chosen, and what its tasks are tied to.
+
+    Of a chosen body's tasks the other bodies are left out: partners have a line of their own.
+    """
+    things = found.told.things
+    left_out = {"goal", "notice", *(BODIES if things[chosen].kind in BODIES else ())}
+    kinds = {id_: things[id_].kind for id_ in found.boxes}
+    own = [line for line in found.lines if chosen in (line.one, line.other)]
+    own = [line for line in own if "notice" not in (kinds[line.one], kinds[line.other])]
+    tasks = {end for line in own for end in (line.one, line.other) if kinds[end] == "task"}
+    through = [
+        line
+        for line in found.lines
+        if tasks & {line.one, line.other} and not left_out & {kinds[line.one], kinds[line.other]}
+    ]
+    lines = own + through
+    return list(dict.fromkeys(end for line in lines for end in (line.one, line.other))), lines
+
+
+def _columns(found: Picture, ids: list[str], lines: Sequence[Line], chosen: str | None = None) -> Sight:
+    """Return a drawing in columns of some of the things; the chosen one stands by itself."""
+    things = found.told.things
+    weights = {end: line.weight for line in lines if chosen in (line.one, line.other) for end in (line.one, line.other)}
+    stacks = []
+    for style, kinds in found.view.look.columns:
+        wanted = {each for kind in kinds for each in (BODIES if kind == "body" else (kind,))}
+        if found.view.look.choose == "agency":
+            here = [id_ for id_ in ids if id_ != chosen and things[id_].kind in wanted]
+            here += [chosen] if chosen and "chosen" in kinds else []
+        else:
+            here = [id_ for id_ in ids if things[id_].kind in wanted]
+            # one goal has room for its figures one below the other
+            style = "stack" if style == "beads" and chosen else style  # noqa: PLW2901
+        here.sort(key=lambda id_: (-weights.get(id_, 0) if chosen else 0, in_order(things[id_])))
+        stacks.append(Column(style, here))
+    return columns({id_: found.boxes[id_] for id_ in ids}, stacks, _ties(lines))
+
+
+def in_order(thing: Thing) -> tuple[str, int, str]:
+    """Return a sort key: parts of a notice in their order, all else by id."""
+    notice = "/".join(thing.id.split("/")[:2]) if thing.kind in PARTS else ""
+    return notice, thing.begin, thing.id
+
+
+def _ties(lines: Iterable[Line]) -> list[tuple[str, str, float]]:
+    """Return lines as a layout takes them."""
+    return [(line.one, line.other, line.weight) for line in lines]

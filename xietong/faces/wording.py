@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from xietong.graph.facts import CHANGES, COMMITMENTS, COMPARATORS
 from xietong.graph.terms import VOCABULARIES
@@ -58,6 +58,7 @@ LABELS = {
     "function": Words("职能", "function"),
     "indicator": Words("指标", "indicator"),
     "in_text": Words("出处", "named by"),
+    "issued": Words("成文日期", "date of issue"),
     "item": Words("项", "item"),
     "kind": Words("类别", "kind"),
     "known_as": Words("图谱中名", "name in the graph"),
@@ -146,7 +147,7 @@ def head_facts(header: Header) -> tuple[Fact, ...]:
     found += [_header_fact(item, each.quote, _body(each.body)) for item, each in parties if each]
     if header.issued:
         day, quote = header.issued
-        found.append(_header_fact(Words("成文日期", "date of issue"), quote, {"value": day.isoformat()}))
+        found.append(_header_fact(LABELS["issued"], quote, {"value": day.isoformat()}))
     return tuple(found)
 
 
@@ -265,17 +266,25 @@ def _amount(least: Decimal | None, most: Decimal | None) -> str:
     return "–".join(f"{value:,f}" for value in (least, most) if value is not None)
 
 
-@lru_cache(maxsize=4096)
 def _label(scheme: str, key: str | None) -> Words | None:
-    """Return what a vocabulary calls a concept; one that it does not know keeps its id."""
-    if not key:
+    """Return what a vocabulary calls a concept."""
+    return label_of(f"{VOCABULARIES[scheme]}{key}") if key else None
+
+
+@lru_cache(maxsize=4096)
+def label_of(iri: str | None) -> Words | None:
+    """Return what its vocabulary calls a concept; one that none knows keeps the end of its IRI."""
+    if not iri:
         return None
     labels = {
         each.object.language: each.object.value
-        for each in descriptions([f"{VOCABULARIES[scheme]}{key}"])
-        if each.predicate.value == SKOS + "prefLabel" and isinstance(each.object, Literal)
+        for each in descriptions([iri])
+        if each.subject == NamedNode(iri)
+        and each.predicate.value == SKOS + "prefLabel"
+        and isinstance(each.object, Literal)
     }
-    return Words(labels.get("zh", str(key)), labels.get("en", str(key)))
+    end = iri.rsplit("/", 1)[-1]
+    return Words(labels.get("zh", end), labels.get("en", end))
 
 
 @lru_cache(maxsize=4096)

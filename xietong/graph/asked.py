@@ -4,7 +4,10 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
+from xietong.errors import QueryError
 from xietong.graph.terms import Names
+
+Row = dict[str, str]
 
 
 class Asked(Protocol):
@@ -16,3 +19,19 @@ class Asked(Protocol):
 
     def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         """Answer a query; raises an XietongError if it cannot."""
+
+
+def rows(asked: Asked, sparql: str) -> list[Row]:
+    """Run a SELECT query; return its rows as column -> the value's lexical form or IRI, unbound ones left out."""
+    solutions = asked.query(sparql)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise QueryError("这里需要 SELECT 查询。", "A SELECT query is needed here.")
+    columns = [variable.value for variable in solutions.variables]
+    return [
+        {
+            column: value.value
+            for column in columns
+            if (value := row[column]) is not None and not isinstance(value, ox.Triple)
+        }
+        for row in solutions
+    ]

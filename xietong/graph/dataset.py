@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pyoxigraph as ox
 
 from xietong.errors import GraphError, QueryError
+from xietong.graph.asked import Row, rows
 from xietong.graph.mistakes import syntax_mistake
 from xietong.graph.quads import quads
 from xietong.graph.terms import AUTHORITY, BASE, DERIVED, VOCABULARIES, Names, term
@@ -139,20 +140,9 @@ class Dataset:
         except SyntaxError as error:
             raise syntax_mistake(sparql, error, self.names.prefixes()) from error
 
-    def rows(self, sparql: str) -> list[dict[str, str]]:
-        """Run a SELECT query; return its rows as column -> the value's lexical form or IRI, unbound ones left out."""
-        solutions = self.query(sparql)
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise QueryError("这里需要 SELECT 查询。", "A SELECT query is needed here.")
-        columns = [variable.value for variable in solutions.variables]
-        return [
-            {
-                column: value.value
-                for column in columns
-                if (value := row[column]) is not None and not isinstance(value, ox.Triple)
-            }
-            for row in solutions
-        ]
+    def rows(self, sparql: str) -> list[Row]:
+        """Run a SELECT query (see :func:`xietong.graph.asked.rows`)."""
+        return rows(self, sparql)
 
     def validate(self) -> list[Violation]:
         """Check the graph against ``ontology/shapes.ttl``; return what is wrong, in a stable order."""

@@ -10,7 +10,7 @@ the embedded store and on any endpoint.
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,7 @@ class SavedQuery:
     columns: dict[str, Words]
     sparql: str
     parameters: tuple[Parameter, ...] = ()
+    look: Mapping[str, Any] = field(default_factory=dict)  # of a view: how it is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def load_query(path: Path) -> SavedQuery:
             {column: _words(words) for column, words in about["columns"].items()},
             sparql,
             tuple(_parameter(variable, said) for variable, said in (about.get("parameters") or {}).items()),
+            dict(about.get("look") or {}),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise QueryError(
