@@ -6,10 +6,24 @@ normalisation. The two are different types, so that the type checker refuses one
 """
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar, dataclass_transform
+
+Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass_transform(frozen_default=True)
+def value(*, order: bool = False) -> Callable[[type[Made]], type[Made]]:
+    """Return the decorator of the small classes that are made by the thousand and never leave the reading room.
+
+    The type checker refuses to change their fields, as with ``@dataclass(frozen=True)``; at run time nothing does,
+    because a constructor that has to go around its own lock takes twice as long, an eighth of all reading.
+    """
+    return dataclass(slots=True, unsafe_hash=True, order=order)
+
+
+@value(order=True)
 class Span:
     """A stretch of the clean text: ``clean[start:end]``."""
 
@@ -59,7 +73,9 @@ class Text:
         if span.start == span.end:
             at = self.source_offset(span.start) if self.clean else 0
             return Quote(at, at, "")
-        start, end = self.source_offset(span.start), self.source_offset(span.end - 1) + 1
+        starts, shifts = self.run_starts, self.run_shifts
+        start = span.start + shifts[bisect_right(starts, span.start) - 1]
+        end = span.end + shifts[bisect_right(starts, span.end - 1) - 1]
         return Quote(start, end, self.source[start:end])
 
     def __getitem__(self, span: Span) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from xietong.errors import StructureError
 from xietong.model import Knowledge, Notice
-from xietong.reading.agency import Home, body
+from xietong.reading.agency import body, home_of
 from xietong.reading.clean import clean
 from xietong.reading.curation import curate, curation_file
 from xietong.reading.facts import FactReader
@@ -30,7 +30,7 @@ def read_curated(path: Path, knowledge: Knowledge) -> Notice:
     corrections = curation_file(path)
     if corrections is None:
         return notice
-    home = Home(knowledge.places.get(notice.header.place or ""), central=notice.header.place is None)
+    home = home_of(knowledge.places.get(notice.header.place or ""), central=notice.header.place is None)
     return curate(notice, corrections, lambda words: body(words, home, knowledge))
 
 

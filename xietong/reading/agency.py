@@ -47,13 +47,23 @@ LONG_HEADS = {"委": "委员会", "办": "办公室"}
 SHORT_HEADS = {long: short for short, long in LONG_HEADS.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Home:
-    """From where a notice speaks: its place, or the state as a whole."""
+    """From where a notice speaks: its place, or the state as a whole.
+
+    Compared and hashed by identity, as it is part of the keys of many caches; :func:`home_of` gives the same one for
+    the same place.
+    """
 
     place: Place | None = None
     central: bool = False
     zone: str | None = None  # the functional zone whose committee speaks, as it calls itself: 甲市高新区
+
+
+@lru_cache(maxsize=1024)
+def home_of(place: Place | None = None, *, central: bool = False, zone: str | None = None) -> Home:
+    """Return from where a notice of a place, of the state or of a zone speaks."""
+    return Home(place, central=central, zone=zone)
 
 
 @lru_cache(maxsize=8192)
@@ -92,6 +102,7 @@ def is_name(name: str, home: Home, knowledge: Knowledge) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def is_surely_body(name: str, home: Home, knowledge: Knowledge) -> bool:
     """Tell whether a name by itself, outside a list of bodies, would be one: by its head, place or identity."""
     division = gazetteer(knowledge).resolve(name, home.place, short=False) is not None
@@ -117,6 +128,7 @@ def goes_on(name: str, following: str) -> bool:
     return "各" in first and bool(ORGANS.search(first)) and len(following) <= 2 and bool(ORGANS.search(following))
 
 
+@lru_cache(maxsize=1024)
 def level_place(word: str, home: Home, knowledge: Knowledge) -> Place | None:
     """Return the place that a level word means in a notice of ``home``.
 

@@ -5,19 +5,19 @@ A name reaches back from the word that bears its class to a mark or a word that 
 """
 
 import re
-from dataclasses import dataclass
 
 from xietong.lexicon import any_of, lexicon
 from xietong.model import Knowledge
 from xietong.reading.agency import Home
 from xietong.reading.locating import place_at, places_in
 from xietong.reading.naming import LEAD
-from xietong.text import Span, Text
+from xietong.text import Span, Text, value
 
 SENTENCE = re.compile(r"[^。;!?\n]{1,2000}")  # a longer one is no sentence, and time stays linear
 ENCLOSED = re.compile("“[^“”]{0,40}”|《[^《》]{0,80}》")
 MASK = "○"
 ITEM = re.compile(r"(?:[^、,:;。○()“”《》\d]|\([^()]{1,10}\))*$")
+MARK = re.compile(r"[、,:;。○“”《》\d]")  # the same where there are no brackets
 WORDS, BEFORE = lexicon("boundary"), lexicon("project")["before"]
 
 
@@ -33,7 +33,7 @@ BOUNDED = re.compile(f"(?:{BOUND.pattern}|{LEAD.pattern}|[\\W\\d_○]|年|月|�
 NEAR = 4  # characters of the longest bounding word
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Sentence:
     """A sentence of the body; offsets in it count from ``offset`` in the clean text on."""
 
@@ -73,8 +73,7 @@ def begin(
 
     A bounding word within the name of a place bounds nothing: 和 in 和平区.
     """
-    item = ITEM.search(sentence, max(0, at - longest), at)
-    start = item.start() if item else at
+    start = _begin_item(sentence, max(0, at - longest), at)
     bounds = [each for each in bound.finditer(sentence, start, at + NEAR) if each.end() <= at]  # some look ahead
     if bounds:
         places = [
@@ -91,6 +90,15 @@ def begin(
             break
         start = lead.end()
     return start
+
+
+def _begin_item(sentence: str, start: int, at: int) -> int:
+    """Return where the item of a list begins that goes on to ``at``, at most from ``start`` on."""
+    words = sentence[start:at]
+    if "(" not in words and ")" not in words:
+        return at - len(MARK.split(words)[-1])
+    item = ITEM.search(sentence, start, at)
+    return item.start() if item else at
 
 
 def is_bounded(sentence: str, at: int) -> bool:

@@ -10,21 +10,21 @@ from itertools import zip_longest
 from xietong.text import Span, Text, keep
 
 # Full-width forms (U+FF01..FF5E) stand for ASCII; 。、《》“”〔〕— stay as they are.
-FOLD: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-FOLD |= dict.fromkeys(map(ord, "\u00a0\u1680\u2002\u2003\u2009\u200a\u202f\u3000\t\v\f\r"), " ")
+FOLD: dict[str, str] = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+FOLD |= dict.fromkeys("\u00a0\u1680\u2002\u2003\u2009\u200a\u202f\u3000\t\v\f\r", " ")
 FOLD |= {
-    ord("﹕"): ":",
-    ord("﹔"): ";",
-    ord("﹐"): ",",
-    ord("﹙"): "(",
-    ord("﹚"): ")",
-    ord("〈"): "《",
-    ord("〉"): "》",
-    ord("\u2028"): "\n",
-    ord("\u2029"): "\n",
-    ord("\u0085"): "\n",
-    ord("［"): "[",
-    ord("］"): "]",
+    "﹕": ":",
+    "﹔": ";",
+    "﹐": ",",
+    "﹙": "(",
+    "﹚": ")",
+    "〈": "《",
+    "〉": "》",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\u0085": "\n",
+    "［": "[",
+    "］": "]",
 }
 # Icon fonts of web pages live in the private use area; they are no text.
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
@@ -52,7 +52,7 @@ STANDS_ALONE = re.compile(
 
 def clean(name: str, source: str) -> Text:
     """Return the Text of a source; ``name`` is kept for messages and for the graph."""
-    folded = PRIVATE.sub(" ", OLD_LINE_END.sub("\n", LOST_LINE_END.sub("\n", source)).translate(FOLD))
+    folded = PRIVATE.sub(" ", _fold(OLD_LINE_END.sub("\n", LOST_LINE_END.sub("\n", source))))
     lines = [Span(start, end) for start, end in _stripped_lines(folded)]
     wrapped_at = _wrapped_at([line.end - line.start for line in lines])
     kept: list[Span] = []
@@ -64,6 +64,17 @@ def clean(name: str, source: str) -> Text:
             at = folded.index("\n", line.end)  # one line end stays between two paragraphs
             kept.append(Span(at, at + 1))
     return keep(name, source, folded, kept)
+
+
+def _fold(words: str) -> str:
+    """Return words of the same length in one width.
+
+    A text has few of the characters that fold; to replace these one by one is faster than str.translate, which looks
+    every character up.
+    """
+    for char in FOLD.keys() & set(words):
+        words = words.replace(char, FOLD[char])
+    return words
 
 
 def _stripped_lines(folded: str) -> list[tuple[int, int]]:

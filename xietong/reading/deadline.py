@@ -6,11 +6,13 @@ bases of comparison.
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from xietong.text import value
 
 YEAR = r"(?<![\d—–~-])(?P<year>20\d\d)年(?!度|代|[是来])"
 WITHIN = r"(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?|(?P<half>[上下]半年)|(?P<quarter>[一二三四])季度)"
+MAY_DATE = re.compile("[年月季]")  # without one of these there is no date
 CLOSE = "(?:年?底|年?末|初)?(?:之前|以前|前)?"
 THIS_YEAR = "年内|全年|今年|本年度?|年底前?|年末"
 DUE = re.compile(
@@ -21,7 +23,7 @@ BASE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Due:
     """A date that a sentence sets: from ``end`` on it holds."""
 
@@ -36,7 +38,9 @@ def dues(words: str, plan_year: int | None) -> list[Due]:
     >>> [str(due.day) for due in dues("到2016年底,普及率达68%,6月底前完成", 2016)]
     ['2016-12-31', '2016-06-30']
     """
-    found = []
+    found: list[Due] = []
+    if not MAY_DATE.search(words):
+        return found
     for match in DUE.finditer(words):
         part = match.groupdict()
         year = int(part["year"]) if part["year"] else plan_year

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
-from xietong.model import Facts, Knowledge, Milestone, Quantity, Thing, ThingKind
+from xietong.model import Facts, Knowledge, Milestone, Thing, ThingKind
 from xietong.reading.agency import Home
 from xietong.reading.milestone import about, milestones, stated_deadline
 from xietong.reading.quantity import quantities
@@ -30,25 +31,25 @@ class FactReader:
         (完成时限) holds for each target without a date of its own.
         """
         deadline = stated_deadline(self.text, whole, self.plan_year) if whole else None
-        figures = quantities(self.text, spans, self.knowledge, self.plan_year, deadline[1] if deadline else None)
         named = things(self.text, spans, self.home, self.knowledge)
+        subjects = [thing for thing in named if thing.kind in SUBJECTS]
+        day = deadline[1] if deadline else None
+        subject = partial(self._subject, subjects)
+        figures = quantities(self.text, spans, self.knowledge, self.plan_year, day, subject)
         dated = milestones(self.text, spans, self.plan_year, [figure.quote for figure in figures])
         if deadline:
             dated.append(Milestone(quote=self.text.quote(deadline[0]), due=deadline[1]))
         return Facts(
-            quantities=tuple(
-                replace(figure, about=subject) if (subject := self._subject(figure, named)) else figure
-                for figure in figures
-            ),
+            quantities=tuple(figures),
             things=named,
             milestones=tuple(replace(each, about=about(each, named)) for each in dated),
         )
 
-    def _subject(self, figure: Quantity, named: tuple[Thing, ...]) -> str | None:
+    def _subject(self, subjects: list[Thing], figure: Quote) -> str | None:
         """Return the project, place or programme that a figure is about: the last named before it in its sentence."""
-        before = [thing for thing in named if thing.kind in SUBJECTS and self._same_sentence(thing.quote, figure.quote)]
-        return max(before, key=lambda thing: thing.quote.end).name if before else None
-
-    def _same_sentence(self, one: Quote, other: Quote) -> bool:
-        """Tell whether a quote stands before another (or in it) in one sentence."""
-        return one.end <= other.end and not SENTENCE_END.search(self.text.source, one.end, max(one.end, other.start))
+        before = [thing for thing in subjects if thing.quote.end <= figure.end]
+        if not before:
+            return None
+        last = max(before, key=lambda thing: thing.quote.end)
+        end = last.quote.end
+        return None if SENTENCE_END.search(self.text.source, end, max(end, figure.start)) else last.name

@@ -13,6 +13,7 @@ from functools import lru_cache
 from xietong.lexicon import any_of, lexicon
 from xietong.model import Comparator, Knowledge
 from xietong.reading.numerals import arabic, chinese
+from xietong.text import value
 
 WORDS = lexicon("quantity")
 QUOTED = re.compile("《[^》]*》|“[^”]*”")
@@ -20,8 +21,11 @@ MASK = "○"
 MAGNITUDE = "[十百千]?[万亿]{0,2}"
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 DASH = "[—–~-]{1,2}|至|到"
-CHINESE = "[一二三四五六七八九十两]{1,3}"
+CHINESE_DIGIT = "[一二三四五六七八九十两]"
+CHINESE = f"{CHINESE_DIGIT}{{1,3}}"
 NO_NUMBER_BEFORE = r"(?<![\dA-Za-z.第+×/])(?<!连续)"  # G321, 第15届, 1+10+N, 连续2次
+# without one of these there is no figure: a digit, or 三个 in 三个省级基地
+MAY_COUNT = re.compile(f"\\d|{CHINESE_DIGIT}(?:{any_of(WORDS['chinese_counts'])})[省市国县]")
 COUNTING = re.compile(any_of(WORDS["counting_verbs"]))
 BARE = re.compile(f"(?:{any_of(WORDS['bare_verbs'])})+")
 GOVERNED = re.compile(f"(?:{any_of(WORDS['counting_verbs'] + WORDS['bare_verbs'])})$")
@@ -32,10 +36,11 @@ COUNTS = any_of(WORDS["counts"])
 COUNT_UNIT = re.compile(f"[十百千万亿]*(?:{COUNTS})?")
 NEXT = 6  # figures behind a size among which its thing's count stands
 NEAR = 24  # characters before a number in which its comparator stands
+NOUN = re.compile(r"(的)?[^\W\d_]{2}")
 SEGMENT = re.compile("[^,、;]*")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Figure:
     """A number with its unit; offsets count in the sentence."""
 
@@ -58,6 +63,7 @@ class Patterns:
     figure: re.Pattern[str]
     counted: re.Pattern[str]  # 三个省级基地
     before: re.Pattern[str]  # comparator right before the number
+    before_ends: tuple[str, ...]  # what such a comparator ends with
     after: re.Pattern[str]  # comparator right behind the unit
 
 
@@ -81,6 +87,7 @@ def patterns(knowledge: Knowledge) -> Patterns:
             rf"(?:{verb}|建设|打造)(?P<low>{CHINESE})(?P<unit>{any_of(WORDS['chinese_counts'])})(?=[省市国县])"
         ),
         before=re.compile(f"(?P<word>{any_of(ahead)})(?:到|至|{verb}|每年|年)?$"),
+        before_ends=("到", "至", "年", *ahead, *WORDS["counting_verbs"]),
         after=re.compile(any_of(behind)),
     )
 
@@ -108,7 +115,7 @@ def _bounded(masked: str, match: re.Match[str], low: Decimal, high: Decimal | No
     near = masked[max(0, start - NEAR) : start]
     behind = pattern.after.match(masked, match.end())
     right = behind.end() if behind else match.end()
-    ahead = pattern.before.search(near)
+    ahead = pattern.before.search(near) if near.endswith(pattern.before_ends) else None
     if ahead is None and unit in ("%", "倍"):  # 比例不低于停车位总数的20%
         ahead = SHARE_OF.search(near)
     word = behind.group() if behind else ahead["word"] if ahead else ""
@@ -135,7 +142,7 @@ def scales(masked: str, found: list[Figure]) -> set[int]:
     scaled: set[int] = set()
     for at in range(len(found) - 1, -1, -1):
         figure = found[at]
-        noun = re.match(r"(的)?[^\W\d_]{2}", masked[figure.right : figure.right + 3])
+        noun = NOUN.match(masked, figure.right, figure.right + 3)
         segment = SEGMENT.match(masked, figure.right)
         end = segment.end() if segment else figure.right
         later = [n for n in range(at + 1, min(len(found), at + NEXT)) if found[n].start < end]

@@ -1,11 +1,9 @@
 """What an extractor of named things yields, before it becomes a Thing of the model."""
 
-from dataclasses import dataclass
-
-from xietong.text import Span
+from xietong.text import Span, value
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Found:
     """A name found in the clean text; what the fields mean stands with :class:`xietong.model.Thing`."""
 

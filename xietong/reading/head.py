@@ -5,10 +5,10 @@ before a mark, a date, or what is done with the thing.
 """
 
 import re
-from dataclasses import dataclass
 
 from xietong.lexicon import any_of, lexicon
 from xietong.reading.modifier import COUNTED, NUMERAL
+from xietong.text import value
 
 WORDS = lexicon("project")
 AROUND = WORDS["around"]
@@ -40,7 +40,7 @@ VERB, WORD = any_of(AROUND["work_verbs"]), any_of(AROUND["work_words"])
 SECTION = re.compile(
     rf"[^,、;。:○()]{{1,24}}?段(?=(?:{VERB}|{WORD}|{any_of(AROUND['follows'])}|\d{{1,2}}月|\d{{4}}年|[,、;。:)]|$))"
 )
-DIGIT = re.compile("[0-9]")
+MAY_ROUTE = re.compile("[线道GSXY]")  # without one of these there is no numbered road
 SIDE = re.compile("[东西南北中]?(?:延长线|延伸线|延线|延伸段|延长段|延伸)|[东西南北中](?:延|段|线)")
 PHASE = re.compile(
     r"(?:第?[一二三四五六七八九十\d]{1,2}期|首期|[A-Z东西南北]区(?=[建二三工项、,等和及的]|$)|\((?:[一二三四五六七八九首]期|第[一二三四五六七八]期|[^()]{0,6}标?段)\))(?:工程|项目)?"
@@ -54,7 +54,7 @@ TRADE_ZONE = re.compile("(?<!农)业开发区$")  # a zone of one trade is an es
 COUNT_BEHIND = re.compile(rf"(?:建设|项目|工程)?(?:{NUMERAL}){COUNTED}")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Head:
     """A head that stands where a name can end; offsets count in the sentence."""
 
@@ -83,20 +83,22 @@ def by_number(name: str) -> tuple[str, str] | None:
 
 def heads(words: str, masked: str) -> list[Head]:
     """Return the heads in a sentence in the order of their ends; ``masked`` hides what is in brackets or quoted."""
-    numbered = ROUTE.finditer(masked) if DIGIT.search(masked) or "线" in masked else ()
+    numbered = ROUTE.finditer(masked) if MAY_ROUTE.search(masked) else ()
     found = [head for match in numbered if (head := _route(words, masked, match))]
     for last in LAST.finditer(masked):
         at = last.end()
-        for length in LENGTHS.get(masked[max(0, at - 2) : at]) or LENGTHS.get(last.group()) or ():
-            if masked[at - length : at] in KINDS and length <= at:
+        for length in (at > 1 and LENGTHS.get(masked[at - 2 : at])) or LENGTHS.get(last.group()) or []:
+            if length <= at and masked[at - length : at] in KINDS:
                 head = _head(words, masked, at - length, at)
                 if head is not None and not NOT_A_HEAD.search(masked, max(0, at - 8), at):
                     found.append(head)
                 break
-    for phase in BARE_PHASE.finditer(words):
+    for phase in BARE_PHASE.finditer(words) if "期" in words else ():
         if not any(head.end == phase.end() for head in found):
             found.append(Head(phase.start(), phase.end(), phase.group(), "undertaking", None, extended=True))
-    return sorted(found, key=lambda head: (head.end, head.start))
+    if len(found) > 1:
+        found.sort(key=lambda head: (head.end, head.start))
+    return found
 
 
 def _head(words: str, masked: str, start: int, at: int) -> Head | None:

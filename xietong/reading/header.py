@@ -11,7 +11,7 @@ from datetime import date
 from xietong.lexicon import any_of, lexicon
 from xietong.model import Header, Knowledge, Party, Stated
 from xietong.reading import agency
-from xietong.reading.agency import Home
+from xietong.reading.agency import Home, home_of
 from xietong.reading.clean import MARKER
 from xietong.reading.duty import mask_nested
 from xietong.reading.metadata import page_metadata
@@ -145,7 +145,7 @@ def _is_addressees(words: str, knowledge: Knowledge) -> bool:
     if not _looks_addressed(words) or MARKER.match(words):
         return False
     entries = _entries(words[:-1])
-    likely = sum(agency.is_name(words[start:end].strip(), Home(), knowledge) for start, end in entries)
+    likely = sum(agency.is_name(words[start:end].strip(), home_of(), knowledge) for start, end in entries)
     return likely * 2 >= len(entries)
 
 
@@ -205,14 +205,14 @@ def _home(letter: _Letter) -> Home:
         name = re.sub(r"\s", "", words).removeprefix("中共")
         if found := tables.at_start(name, None):
             committee = COMMITTEE.match(name)
-            return Home(found[0], zone=committee["zone"] if committee else None)
+            return home_of(found[0], zone=committee["zone"] if committee else None)
         if agency.NATIONAL.match(name) or _first_body(name) in knowledge.central:
-            return Home(central=True)
+            return home_of(central=True)
     head = text.clean[: letter.lines[min(len(letter.lines), HEAD_LINES) - 1].end] if letter.lines else ""
     for name in PLACE_NAMED.findall(head):
         if found := tables.at_start(name, None):
-            return Home(found[0])
-    return Home()
+            return home_of(found[0])
+    return home_of()
 
 
 def _first_body(title: str) -> str:

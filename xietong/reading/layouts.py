@@ -17,6 +17,7 @@ from xietong.reading.duty import (
     LONGEST,
     WORDS,
     Named,
+    RoleWords,
     Statement,
     mask_nested,
     open_labels,
@@ -33,6 +34,7 @@ BY_CLAUSE = re.compile(",由(?=[^,]{2,60}(?:牵头|负责|主办|承办))")  # �
 BY_SENTENCE = re.compile(f"^{WORDS['subjects']},?(?:由|请)")
 # 市规划纲要办要统筹… · 各县(市、区)政府应当…: an actor with a duty in the running text
 DUTY_VERB = re.compile("要(?!求|素|点|闻|务|害|件)|应当?(?!急|用|对|届)|须|必须|负责(?!人)")
+MAYBE_DUTY = re.compile("[要应须责]")  # without one of these there is no such verb
 MAYBE_LABELLED = re.compile("[:】〕]|(?:单位|部门) ")
 NEAR_END = 16  # characters in which the last role word of a sentence stands
 LONGEST_ACTOR = 60  # characters before the verb
@@ -46,17 +48,22 @@ def brackets(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterat
     line and holds nothing but bodies: (二期), (2016—2020年), (农业类) do not.
     """
     words = text[line]
+    verb = role_words(knowledge).verb
     for start, end in _bracket_pairs(words):
         if not 3 < end - start <= LONGEST or LABEL_IN_BRACKETS.match(words, start):
+            continue
+        after_sentence = start == 0 or words[start - 1] in "。;!?"
+        ends_line = LINE_END.match(words, end)
+        labelled = verb.search(words, start, end) or MAYBE_LABELLED.search(words, start, end)
+        if not (after_sentence or ends_line or labelled):  # most brackets: (市、区), (2016—2020年)
             continue
         span = Span(line.start + start, line.start + end)
         content = Span(span.start + 1, span.end - 1 if words[end - 1] in CLOSES else span.end)
         statement = read_statement(text, content, span, home, knowledge)
         sure = sum(name.sure for name in statement.names)
-        after_sentence = start == 0 or words[start - 1] in "。;!?"
         # 办好展会(旅博会、农博会)。 lists things; within a sentence the first name must state its level or place
         placed = bool(statement.names) and _is_placed(statement.names[0], home, knowledge)
-        closes_sentence = after_sentence or (placed and LINE_END.match(words, end))
+        closes_sentence = after_sentence or (placed and ends_line)
         mostly_bodies = len(statement.names) * 10 >= statement.segments * 6
         only_bodies = mostly_bodies and (sure * 2 >= len(statement.names) or statement.open)
         if sure and (statement.labelled or (closes_sentence and only_bodies)):
@@ -113,10 +120,11 @@ def sentences(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Itera
     patterns = role_words(knowledge)
     for match in SENTENCE.finditer(text[line]):
         words = match.group()
-        by = BY_SENTENCE.match(words) or BY_CLAUSE.search(words)
+        by = (BY_SENTENCE.match(words) or BY_CLAUSE.search(words)) if "由" in words or "请" in words else None
         if (
             len(words) > LONGEST
-            or not (by or patterns.at_end.search(words, max(0, len(words) - NEAR_END)))
+            or not (by or _ends_in_role(words, patterns))
+            or not patterns.verb.search(words)
             or not patterns.phrase.search(words)
         ):
             continue
@@ -135,9 +143,17 @@ def sentences(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Itera
             yield statement
 
 
+def _ends_in_role(words: str, patterns: RoleWords) -> bool:
+    """Tell whether a sentence ends in a role word or in what may follow one."""
+    return words.rstrip("。;").endswith(patterns.ends) and bool(
+        patterns.at_end.search(words, max(0, len(words) - NEAR_END))
+    )
+
+
 def actors(text: Text, line: Span, home: Home, knowledge: Knowledge) -> Iterator[Statement]:
     """Find bodies that the running text names as actors with a duty: 市规划纲要办要统筹协调有关工作。"""
-    for match in CLAUSE.finditer(text[line]):
+    words = text[line]
+    for match in CLAUSE.finditer(words) if MAYBE_DUTY.search(words) else ():
         start, subject = line.start + match.start(), match.group()[:LONGEST_ACTOR]
         for verb in DUTY_VERB.finditer(subject):  # 市规划纲要办要: the first 要 belongs to the name
             if not agency.STRONG.search(subject[: verb.start()]) and not agency.COLLECTIVE.match(subject):

@@ -8,7 +8,7 @@ The notice's own place and what contains it say nothing of a task and are left o
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from xietong.lexicon import any_of, lexicon
@@ -20,8 +20,8 @@ from xietong.reading.found import Found
 from xietong.reading.locating import place_at, places_in
 from xietong.reading.modifier import is_counted, is_specific
 from xietong.reading.naming import VAGUE
-from xietong.reading.place import gazetteer
-from xietong.text import Span
+from xietong.reading.place import gazetteer, opening_pattern
+from xietong.text import Span, value
 
 WORDS = lexicon("locality")
 NOBODY = ""  # the name of what is no place but a body, with the place within its name
@@ -52,7 +52,7 @@ WORDS_TOO, CITIES_TOO = frozenset(WORDS["words_too"]), frozenset(WORDS["cities_t
 FULL_WORDS = frozenset(WORDS["full_words"])
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class _Hit:
     """A name in a sentence."""
 
@@ -88,9 +88,10 @@ def _sort_of_known(name: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _all_openings(knowledge: Knowledge) -> frozenset[str]:
-    """Return the first two characters of all that is known by its name."""
-    return OPENINGS | gazetteer(knowledge).lengths.keys()
+def _all_openings(knowledge: Knowledge) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the first two characters of all that is known by its name, and the pattern that finds the first."""
+    openings = OPENINGS | gazetteer(knowledge).lengths.keys()
+    return openings, opening_pattern(openings)
 
 
 @lru_cache(maxsize=64)
@@ -99,7 +100,7 @@ def _above(home: Home, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(place.code for place in gazetteer(knowledge).chain(home.place)) if home.place else frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class _Sentence:
     """A sentence of the body; what is quoted or cited is masked."""
 
@@ -111,6 +112,8 @@ class _Sentence:
     def hits(self) -> list[_Hit]:
         """Return the places of the sentence in order; of names that overlap, the longest."""
         every = [*self._shaped(), *self._compound(), *self._known()]
+        if not every:
+            return every
         kept: list[_Hit] = []
         end = -1
         for hit in sorted(every, key=lambda hit: (hit.start, -hit.end, hit.code is None)):
@@ -144,7 +147,9 @@ class _Sentence:
     def _named(self, kind: str, start: int, head: re.Match[str]) -> _Hit | None:
         """Return the place that a head of a kind closes, if what stands before it is a name."""
         modifier = self.words[start : head.start()]
-        if not modifier or is_counted(modifier) or VAGUE.match(modifier) or self.words[:start][-1:].isdecimal():
+        if not modifier or is_counted(modifier) or VAGUE.match(modifier):
+            return None
+        if start and self.words[start - 1].isdecimal():
             return None
         if kind == "townships":
             return self._township(start, head)
@@ -237,20 +242,23 @@ class _Sentence:
 
     def _openings(self) -> list[int]:
         """Return where a known name may begin."""
-        known, words = _all_openings(self.knowledge), self.masked
-        return [at for at in range(len(words) - 1) if words[at : at + 2] in known]
+        words = self.masked
+        known, pattern = _all_openings(self.knowledge)
+        return [at for match in pattern.finditer(words) if words[(at := match.start()) : at + 2] in known]
 
     def _chain(self, hit: _Hit) -> Iterator[_Hit]:
         """Yield a division behind those that its name begins with: 丙市 丁区; not the notice's own and those above."""
-        start = hit.start
-        for area in gazetteer(self.knowledge).chain(self.knowledge.places[hit.code]) if hit.code else ():
-            forms = (area.name, *area.shorts) if area.code != hit.code else ()
-            written = next((form for form in forms if self.words.startswith(form, start)), "")
-            if area.code not in _above(self.home, self.knowledge) and written:
+        start, above = hit.start, _above(self.home, self.knowledge)
+        for area in gazetteer(self.knowledge).chain(self.knowledge.places[hit.code])[:-1] if hit.code else ():
+            forms = (area.name, *area.shorts)
+            if not self.words.startswith(forms, start):
+                continue
+            written = next(form for form in forms if self.words.startswith(form, start))
+            if area.code not in above:
                 yield _Hit(start, start + len(written), area.name, area.code, DIVISION)
             start += len(written)
-        if hit.code not in _above(self.home, self.knowledge):
-            yield replace(hit, start=start)
+        if hit.code not in above:
+            yield hit if start == hit.start else replace(hit, start=start)
 
     def _at(self, at: int, *, touching: bool) -> _Hit | None:
         """Return the known place that begins at an offset; ``touching`` another before it, no boundary is needed."""

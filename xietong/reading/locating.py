@@ -35,9 +35,10 @@ def located(name: str, before: Callable[[], str], home: Home, knowledge: Knowled
         return _common(tables, named, nested=True)
     if inside:
         return _common(tables, inside)
-    level = next((word for word in OWN_LEVELS if name.startswith(word)), None)
-    if level and not NOT_A_LEVEL.match(name) and (owner := level_place(level, home, knowledge)):
-        return owner.code
+    if name.startswith(OWN_LEVELS) and not NOT_A_LEVEL.match(name):
+        level = next(word for word in OWN_LEVELS if name.startswith(word))
+        if (owner := level_place(level, home, knowledge)) is not None:
+            return owner.code
     around = before()
     free = [hit for hit in places_in(around, home, knowledge) if FREE.match(around, hit[0] + hit[2])]
     below = [place for _, place, _ in free if place is not home.place and tables.within(place, home.place)]
@@ -47,9 +48,10 @@ def located(name: str, before: Callable[[], str], home: Home, knowledge: Knowled
 def places_in(words: str, home: Home, knowledge: Knowledge) -> list[tuple[int, Place, int]]:
     """Return the divisions that words name: where each begins, what it is, the length of its name."""
     found, behind = [], 0
-    known = gazetteer(knowledge).lengths
-    for at in [at for at in range(len(words) - 1) if words[at : at + 2] in known]:  # most characters begin no name
-        hit = _at(words, at, home, knowledge) if at >= behind else None
+    tables = gazetteer(knowledge)
+    for opening in tables.opening.finditer(words):  # most characters begin no name
+        at = opening.start()
+        hit = _at(words, at, home, knowledge) if at >= behind and words[at : at + 2] in tables.lengths else None
         if hit is not None:
             found.append((at, *hit))
             behind = at + hit[1]

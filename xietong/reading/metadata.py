@@ -25,7 +25,8 @@ def page_metadata(text: Text, lines: list[Span]) -> dict[str, Span]:
     """
     found: dict[str, Span] = {}
     for line, following in zip_longest(lines, lines[1:]):
-        for match in LABELLED.finditer(text[line]):
+        words = text[line]
+        for match in LABELLED.finditer(words) if ":" in words or "\t" in words else ():
             field = FIELD_OF_LABEL[match.group("label").replace(" ", "")]
             value = Span(line.start + match.start("value"), line.start + match.end("value"))
             ends_line = value.start == value.end and match.end() == line.end - line.start

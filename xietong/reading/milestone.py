@@ -7,10 +7,9 @@ from datetime import date
 from xietong.lexicon import any_of, lexicon
 from xietong.model import Milestone, Thing
 from xietong.reading.boundary import SENTENCE
-from xietong.reading.deadline import DUE, dues
+from xietong.reading.deadline import DUE, MAY_DATE, dues
 from xietong.text import Quote, Span, Text
 
-DATED = re.compile("[年月季]")  # without one of these there is no date
 CLAUSE = re.compile(r"[^,。;!?:\n]+")
 REACHED = re.compile(any_of(lexicon("milestone")["reached"]))
 # 完成时限:2023年11月底
@@ -37,14 +36,17 @@ def milestones(text: Text, spans: list[Span], plan_year: int | None, figures: li
 
 def _dated(text: Text, span: Span) -> Iterator[re.Match[str]]:
     """Yield the clauses that may set a date; most sentences set none."""
+    if not MAY_DATE.search(text.clean, span.start, span.end):
+        return
     for sentence in SENTENCE.finditer(text.clean, span.start, span.end):
-        if DATED.search(text.clean, *sentence.span()) and DUE.search(text.clean, *sentence.span()):
+        if MAY_DATE.search(text.clean, *sentence.span()) and DUE.search(text.clean, *sentence.span()):
             yield from CLAUSE.finditer(text.clean, sentence.start(), sentence.end())
 
 
 def stated_deadline(text: Text, span: Span, plan_year: int | None) -> tuple[Span, date] | None:
     """Return the date that a task states for all of it (完成时限:…), and where."""
-    for match in STATED.finditer(text.clean, span.start, span.end):
+    labelled = text.clean.find(":", span.start, span.end) >= 0
+    for match in STATED.finditer(text.clean, span.start, span.end) if labelled else ():
         times = dues(match["when"], plan_year)
         if times:
             return Span(*match.span()), times[-1].day

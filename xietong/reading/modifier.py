@@ -11,13 +11,15 @@ from xietong.lexicon import lexicon
 WORDS = lexicon("project")["generic"]
 NUMERAL = r"\d+(?:\.\d+)?(?:[—~-]\d+(?:\.\d+)?)?(?:余|多)?|[一二两三四五六七八九十百]+(?:余|多)?"
 COUNTED = WORDS["counted"]
+MAY_COUNT = re.compile(r"[\d一二两三四五六七八九十百]")  # without one of these there is no count
 COUNT = re.compile(f"(?:{NUMERAL}){COUNTED}")
 CAPACITY = re.compile(
     r"年(?:产|处理|加工)[\d.]+[万亿]?[^\d]{1,3}?|[\d.]+万?(?:千伏|千瓦|兆瓦)"
 )  # 年产11万吨磷酸铁锂项目 is one
 MANAGERIAL = frozenset(WORDS["managerial"])
 COMMON = frozenset(WORDS["qualities"] + WORDS["industries"]) | MANAGERIAL
-LONGEST = max(map(len, COMMON))
+# last character of a common word -> the lengths of those that end so, the shortest first
+LENGTHS = {last: sorted({len(word) for word in COMMON if word[-1] == last}) for last in {word[-1] for word in COMMON}}
 SETTLEMENTS = frozenset("省市县区镇乡村")
 MARKS = re.compile("[“”\"'‘’·() A-Za-z0-9+.]")  # 5G基站 has no name either
 
@@ -28,7 +30,7 @@ def is_specific(words: str) -> bool:
     >>> is_specific("雁栖湖"), is_specific("现代农业"), is_specific("雁栖湖现代农业")
     (True, False, True)
     """
-    return sum(_strange(words)) >= 2
+    return _strange(words).count(True) >= 2
 
 
 def begins_specific(words: str) -> bool:
@@ -48,7 +50,7 @@ def is_managerial(words: str) -> bool:
 
 def is_counted(words: str) -> bool:
     """Tell whether a count stands in words: 31个在建工业. A voltage or a year is no count."""
-    return bool(COUNT.search(CAPACITY.sub("", words)))
+    return bool(MAY_COUNT.search(words) and COUNT.search(CAPACITY.sub("", words)))
 
 
 @lru_cache(maxsize=8192)
@@ -59,8 +61,8 @@ def _strange(words: str, *, managerial: bool = False) -> tuple[bool, ...]:
     best: list[tuple[int, int]] = [(0, 0)]  # fewest strange characters up to here, length of the last step (0: strange)
     for end in range(1, len(words) + 1):
         score, step = best[end - 1][0] + 1, 0
-        for length in range(1, min(LONGEST, end) + 1):
-            if best[end - length][0] < score and words[end - length : end] in common:
+        for length in LENGTHS.get(words[end - 1], ()):
+            if length <= end and best[end - length][0] < score and words[end - length : end] in common:
                 score, step = best[end - length][0], length
         best.append((score, step))
     return _spread(words, best)

@@ -8,7 +8,7 @@ the heads of schools and hospitals, which are names of bodies as well, need a ve
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xietong.lexicon import any_of
 from xietong.model import Knowledge
@@ -16,6 +16,7 @@ from xietong.reading.agency import NOT_A_LEVEL, Home
 from xietong.reading.head import AROUND, CUT, LINES, WORDS, Head
 from xietong.reading.locating import place_at, places_in
 from xietong.reading.modifier import NUMERAL, begins_specific, is_counted, is_managerial, is_specific
+from xietong.text import value
 
 BEFORE = WORDS["before"]
 LONGEST_NAME = 45
@@ -43,7 +44,7 @@ NAME = re.compile("[^,、。;:《》%]+")
 CLAUSE_END = re.compile("[,:]")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Member:
     """A stretch of a sentence that may be the name of a project."""
 
@@ -55,7 +56,7 @@ class Member:
     shared: str = ""  # what it shares with the last of its list: 长河、清河[综合整治工程]
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class NamingSentence:
     """A sentence of the body; offsets count in it, from ``offset`` in the clean text on."""
 
@@ -63,17 +64,14 @@ class NamingSentence:
     words: str
     masked: str  # the same with what is in brackets or quoted masked
     heads: list[Head]  # in the order of their ends
+    ends: list[int]  # of the heads, for bisection
     home: Home
     knowledge: Knowledge
 
-    def heads_in(self, start: int, end: int) -> Iterator[Head]:
-        """Yield the heads that stand in a stretch."""
-        for at in range(bisect_right(self.heads, start, key=lambda head: head.end), len(self.heads)):
-            head = self.heads[at]
-            if head.end > end:
-                return
-            if head.start >= start:
-                yield head
+    def heads_in(self, start: int, end: int) -> list[Head]:
+        """Return the heads that stand in a stretch."""
+        first, last = bisect_right(self.ends, start), bisect_right(self.ends, end)
+        return [head for head in self.heads[first:last] if head.start >= start]
 
     # ------------------------------------------------------------ where a name begins
 

@@ -3,14 +3,15 @@
 GB/T 15835-2011 gives the forms; full-width digits are folded before (see :mod:`xietong.reading.clean`).
 """
 
-import re
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from xietong.model import Knowledge, Unit
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 GROUPS = {"万": 10_000, "亿": 100_000_000}
+MAGNITUDES = "".join((*TENS, *GROUPS))
 
 
 def arabic(written: str) -> Decimal:
@@ -41,13 +42,13 @@ def chinese(written: str) -> Decimal:
     return Decimal(total + section + digit)
 
 
+@lru_cache(maxsize=1024)
 def base_unit(written: str, knowledge: Knowledge) -> tuple[Unit | None, Decimal]:
     """Return the unit behind a magnitude, and the factor to its base unit: 万亩 -> (亩, 6666666.67).
 
     Without a known unit (9.7万) the factor is that of the magnitude alone.
     """
-    magnitude = re.match("[十百千万亿]*", written)
-    end = magnitude.end() if magnitude else 0
+    end = len(written) - len(written.lstrip(MAGNITUDES))
     while end > 0 and written[end:] not in knowledge.units and written[end - 1 :] in knowledge.units:
         end -= 1  # 千瓦 is a unit of its own
     unit = knowledge.units.get(written[end:].removeprefix("个")) or knowledge.units.get(written[end:])

@@ -36,7 +36,7 @@ KIND = re.compile(f"(?:{any_of(WORDS['kinds'])}|[和与及、的])*")
 INTERNATIONAL = re.compile(any_of(WORDS["international"]))
 LEVEL_BODY = re.compile(f"(?:省|自治区|市|州)(?:[^\\W\\d_]{{2,8}}?)(?:{any_of(WORDS['bodies'])})(?![属管理制定事场])")
 STATE_BODY = re.compile("(?:国家|国务院|中国|中央|全国)[^\\W\\d_]{1,12}|[^\\W\\d_]{2,5}部")
-OF_STATE = ("国", "中央", "部")  # without one of these there is no body of the state
+OF_STATE = re.compile("[国部]|中央")  # without one of these there is no body of the state
 LEVELS = {"province": 0, "prefecture": 1, "county": 2}
 
 
@@ -63,7 +63,7 @@ def _shaped(sentence: Sentence, home: Home, knowledge: Knowledge) -> list[tuple[
         while found and found[-1][0] >= start:
             found.pop()
         found.append((start, head.end(), words[start : head.end()]))
-    found += [(match.start(), match.end(), match.group()) for match in INTERNATIONAL.finditer(hidden)]
+    found += [(*match.span(), match.group()) for match in INTERNATIONAL.finditer(hidden)]
     return found
 
 
@@ -89,7 +89,7 @@ def _higher(hidden: str, home: Home, knowledge: Knowledge) -> list[tuple[int, in
     found: list[tuple[int, int, str]] = []
     if home.place is None:
         return found
-    for match in STATE_BODY.finditer(hidden) if any(word in hidden for word in OF_STATE) else ():
+    for match in STATE_BODY.finditer(hidden) if OF_STATE.search(hidden) else ():
         for length in range(len(match.group()), 2, -1):
             state = knowledge.central.get(match.group()[:length])
             if state is not None and is_bounded(hidden, match.start()):

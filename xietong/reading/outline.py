@@ -7,11 +7,10 @@ heading, and levels may be left out; only the order of the levels is relied upon
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xietong.lexicon import any_of, lexicon
 from xietong.reading.clean import CN_NUMBER, MARKER
-from xietong.text import Span, Text
+from xietong.text import Span, Text, value
 
 WORDS = lexicon("outline")
 GENERAL = re.compile(any_of(WORDS["general"]))
@@ -29,10 +28,13 @@ RANKS = (  # the first that matches a marker gives its level
 )
 CN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 LONGEST_HEADING = 30
+SENTENCE_MARKS, CLAUSE_MARKS = "。;!?", ",;:。"
+WORD = re.compile(r"\w")
 PAIRS = {"(": ")", "[": "]", "《": "》", "“": "”", "【": "】", "〔": "〕"}
+PAIR_OR_MARK = re.compile(f"[{re.escape(''.join((*PAIRS, *PAIRS.values(), SENTENCE_MARKS, CLAUSE_MARKS)))}]")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Section:
     """A numbered item with all that stands below it; offsets count in the clean text."""
 
@@ -145,7 +147,7 @@ def title_span(text: Text, section: Section, statements: list[Span], *, headed: 
     """
     head = _before_statement(section.head, statements)
     words = text[head]
-    sentence = _cut(words, "。;!?")
+    sentence = _cut(words, SENTENCE_MARKS)
     body_follows = bool(text[Span(head.end, head.end + 1)].strip()) or _says_more(
         text, section, head.start + sentence + 1, statements
     )
@@ -167,7 +169,7 @@ def is_headed(text: Text, items: list[tuple[Section, list[Span]]]) -> bool:
     for section, statements in items:
         head = _before_statement(section.head, statements)
         words = text[head]
-        sentence = _cut(words, "。;!?")
+        sentence = _cut(words, SENTENCE_MARKS)
         short = sentence <= LONGEST_HEADING and _has_no_clauses(words[:sentence])
         clear += short and _says_more(text, section, head.start + sentence + 1, statements)
     return clear * 2 >= len(items)
@@ -190,17 +192,18 @@ def _says_more(text: Text, section: Section, start: int, statements: list[Span])
     """Tell whether a section says anything after ``start`` beside naming bodies."""
     if section.children:
         return True
-    rest = list(text.clean[start : section.end])
-    for span in statements:
-        for at in range(max(span.start, start), min(span.end, section.end)):
-            rest[at - start] = ""
-    return bool(re.search(r"\w", "".join(rest)))
+    for span in statements:  # in the order of the text
+        if start < span.start < section.end and WORD.search(text.clean, start, span.start):
+            return True
+        start = max(start, span.end)
+    return WORD.search(text.clean, start, section.end) is not None
 
 
 def _cut(words: str, marks: str) -> int:
     """Return the offset of the first of ``marks`` that stands outside brackets and quotation marks."""
     closing: list[str] = []
-    for at, char in enumerate(words):
+    for found in PAIR_OR_MARK.finditer(words):
+        at, char = found.start(), found.group()
         if closing and char == closing[-1]:
             closing.pop()
         elif char in PAIRS and PAIRS[char] in words[at:]:
@@ -212,8 +215,8 @@ def _cut(words: str, marks: str) -> int:
 
 def _first_clause(words: str) -> int:
     """Return the length of the first clause; a piece that only says when is no clause."""
-    length = _cut(words, ",;:。")
+    length = _cut(words, CLAUSE_MARKS)
     while length < len(words) and words[length] == "," and ADVERBIAL.match(words[:length]):
-        length += 1 + _cut(words[length + 1 :], ",;:。")
+        length += 1 + _cut(words[length + 1 :], CLAUSE_MARKS)
         break
     return length

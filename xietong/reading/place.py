@@ -1,11 +1,13 @@
 """Names of places -> administrative divisions, as seen from the notice's own place."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from xietong.model import Knowledge, Place
 
+NOTHING = "(?!)"  # a pattern that matches nowhere
 # Behind a short name it makes the name of another division: 朝阳区 is not in 朝阳市
 LEVEL_BEHIND = re.compile("[区县旗](?![域级直际块位内外])")
 
@@ -18,6 +20,7 @@ class Gazetteer:
     by_short: dict[str, tuple[Place, ...]]
     chains: dict[str, tuple[Place, ...]]  # code -> the place and all that contain it, from the province down
     lengths: dict[str, tuple[int, ...]]  # first two characters -> lengths of the names that begin so, the longest first
+    opening: re.Pattern[str]  # a character that begins a name, before one that may be its second
 
     def chain(self, place: Place) -> tuple[Place, ...]:
         """Return the place and all that contain it, from the province down."""
@@ -60,7 +63,8 @@ class Gazetteer:
             place = self.resolve(words[:length], home, short=short) if length <= len(words) else None
             if place is None or (place.name != words[:length] and LEVEL_BEHIND.match(words, length)):
                 continue
-            deeper = self.at_start(words[length:], place, short=False)
+            behind = words[length : length + 2]
+            deeper = self.at_start(words[length:], place, short=False) if behind in self.lengths else None
             if deeper is not None and deeper[0] is not place and self.within(deeper[0], place):
                 return deeper[0], length + deeper[1]
             return place, length
@@ -70,6 +74,16 @@ class Gazetteer:
 def _chain(place: Place, knowledge: Knowledge) -> tuple[Place, ...]:
     above = knowledge.places.get(place.parent) if place.parent else None
     return (*_chain(above, knowledge), place) if above else (place,)
+
+
+def opening_pattern(openings: Collection[str]) -> re.Pattern[str]:
+    """Return the pattern of the first character of any of ``openings``, before one that stands second in any of them.
+
+    It finds where a known name may begin; which opening it is a look-up tells.
+    """
+    pairs = [opening for opening in openings if len(opening) == 2]
+    first, second = ("".join(sorted({re.escape(pair[at]) for pair in pairs})) for at in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])" if pairs else NOTHING)
 
 
 @lru_cache(maxsize=4)
@@ -89,4 +103,5 @@ def gazetteer(knowledge: Knowledge) -> Gazetteer:
         {name: tuple(places) for name, places in by_short.items()},
         {code: _chain(place, knowledge) for code, place in knowledge.places.items()},
         {opening: tuple(sorted(found, reverse=True)) for opening, found in lengths.items()},
+        opening_pattern(lengths.keys()),
     )

@@ -29,7 +29,7 @@ HEAD = re.compile(
     f"{any_of(WORDS['campaigns'])}|(?:{any_of(WORDS['plan'])})计划|(?:{any_of(WORDS['works'])})工程"
     f"|{any_of(WORDS['funds'])}|{WORDS['chiefs']}"
 )
-ENDS = ("行动", "计划", "工程", "基金", "长制")  # without one of these there is no head
+END = re.compile("行动|计划|工程|基金|长制")  # without one of these there is no head
 BARE = re.compile(f"(?:{any_of(WORDS['plain'])})*")
 GOVERNING = re.compile(any_of(WORDS["governing"]))
 CUT = re.compile("实施|开展|启动|落实|推行|组织|抓好|打好|设立|推进(?!会)|的")
@@ -78,7 +78,7 @@ def _is_initiative(name: str) -> bool:
 def _shaped(words: str, hidden: str) -> list[tuple[int, int, str]]:
     """Return what is named by its head: 乙级提升行动计划."""
     found: list[tuple[int, int, str]] = []
-    if not any(end in hidden for end in ENDS):
+    if not END.search(hidden):
         return found
     behind = 0  # 和 after the last head: 甲行动和乙行动 are two
     for head in HEAD.finditer(hidden):

@@ -8,7 +8,7 @@ says so (推进甲乙、丙丁等重大项目), or shares the head of the last (
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from xietong.model import Knowledge
 from xietong.reading.agency import Home
@@ -18,7 +18,7 @@ from xietong.reading.head import AROUND, CUT, KINDS, LINES, PHASE, SHORT_LINE, W
 from xietong.reading.locating import located, places_in
 from xietong.reading.modifier import begins_specific, is_counted, is_specific
 from xietong.reading.naming import FRAME, LONGEST_NAME, VAGUE, Member, NamingSentence
-from xietong.text import Span
+from xietong.text import Span, value
 
 CLAUSE = re.compile("[^,:]+")
 ITEM = re.compile("[^、]+")
@@ -34,6 +34,7 @@ WITHOUT_HEAD = frozenset(AROUND["frames_without_head"])
 QUOTED_PROJECT = re.compile("“(?P<name>[^“”()]{3,20})”(?=项目|工程)")
 OPENING = re.compile("(?:以|在|依托|支持|推动)[^,、○]{2,20}")
 TOLD_BY = tuple((kind, re.compile(pattern)) for kind, pattern in WORDS["told_by"].items())
+QUOTES = re.compile("[“”]")
 BARE = re.compile(r"[^\d,、。;:《》%][^,、。;:《》%]+")
 NATURAL = re.compile("[江河湖海涌溪沟渠库塘滩山岭岛湾村镇桥路街巷]$")
 
@@ -46,7 +47,8 @@ def projects(body: list[Sentence], home: Home, knowledge: Knowledge) -> list[Fou
         masked = ENCLOSED.sub(_mask, words)
         known = heads(words, masked)
         if known or "等" in words or "”项目" in words:
-            found += _Lists(NamingSentence(offset, words, masked, known, home, knowledge)).read()
+            ends = [head.end for head in known]
+            found += _Lists(NamingSentence(offset, words, masked, known, ends, home, knowledge)).read()
     return found
 
 
@@ -55,7 +57,7 @@ def _mask(enclosed: re.Match[str]) -> str:
     return words[0] + MASK * (len(words) - 2) + words[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class _Lists:
     """The lists of a sentence."""
 
@@ -66,18 +68,26 @@ class _Lists:
         """Yield the projects of the sentence, in order."""
         masked = self.sentence.masked
         for clause in CLAUSE.finditer(masked):
-            if "等" in clause.group() or next(self.sentence.heads_in(clause.start(), clause.end()), None):
-                yield from self._clause(clause.start(), clause.end())
+            start, end = clause.span()
+            framed = masked.find("等", start, end) >= 0 and FRAME.search(masked, start, end) is not None
+            if framed or self.sentence.heads_in(start, end):
+                yield from self._clause(start, end, framed=framed)
         if "”" in masked:
             yield from self._quoted()
 
-    def _clause(self, begin: int, stop: int) -> Iterator[Found]:
-        """Yield the projects of a clause."""
+    def _clause(self, begin: int, stop: int, *, framed: bool) -> Iterator[Found]:
+        """Yield the projects of a clause; ``framed`` says that 等…项目 closes a list in it.
+
+        Without that, nothing behind its last head is a project.
+        """
         of = self.sentence
+        behind = stop if framed else max(head.end for head in of.heads_in(begin, stop))
         members: list[Member] = []
         verb: str | None = None
         for item in ITEM.finditer(of.masked, begin, stop):
-            frame = FRAME.search(of.masked, item.start(), item.end())
+            if item.start() >= behind:
+                break
+            frame = FRAME.search(of.masked, item.start(), item.end()) if framed else None
             end = frame.start() if frame else item.end()
             start, lead = of.strip(item.start(), end, inside=item.start() > begin)
             verb = lead or verb
@@ -135,6 +145,8 @@ class _Lists:
 
     def _lines(self, members: list[Member], named: list[Member]) -> list[Member]:
         """Give a line that is only numbered the name of the one before it; leave it out if there is none."""
+        if "号线" not in self.sentence.words:
+            return named
         whole: list[Member] = []
         for each in named:
             number = SHORT_LINE.match(self.sentence.words, each.start)
@@ -200,7 +212,7 @@ class _Lists:
     def _found(self, member: Member) -> Found:
         """Make the finding of a member."""
         of, head = self.sentence, member.head
-        name = re.sub("[“”]", "", member.before + of.words[member.start : member.end] + member.shared)
+        name = QUOTES.sub("", member.before + of.words[member.start : member.end] + member.shared)
         longer = self._whole(member, name)
         found = Found(
             Span(of.offset + member.start, of.offset + member.end),

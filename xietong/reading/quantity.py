@@ -5,8 +5,7 @@ The annotation guideline, section Quantities, is the specification. The words be
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -14,9 +13,20 @@ from functools import lru_cache
 from xietong.lexicon import any_of
 from xietong.model import Change, Commitment, Knowledge, Quantity, QuantityKind
 from xietong.reading.deadline import Due, base_before, dues
-from xietong.reading.figure import BARE, COUNTING, MASK, QUOTED, WORDS, Figure, figures, is_money, scales
+from xietong.reading.figure import (
+    BARE,
+    COUNTING,
+    MASK,
+    MAY_COUNT,
+    QUOTED,
+    WORDS,
+    Figure,
+    figures,
+    is_money,
+    scales,
+)
 from xietong.reading.numerals import base_unit
-from xietong.text import Span, Text
+from xietong.text import Quote, Span, Text, value
 
 SENTENCE = re.compile(r"[^。;!?\n]{1,2000}")  # a longer one is no sentence, and time stays linear
 OPEN_WORK = re.compile(WORDS["open_work"])
@@ -29,24 +39,36 @@ NO_THING = re.compile("(?:开发)?建设$")  # 18平方公里起步区建设
 SIZED = re.compile(r"^[^\d]{2,12}\d.*?的")  # 年销售收入超5亿元的
 ENDS_IN_BASE = re.compile(r"(?:(?:比|较|与)(?:20\d\d年|上年|去年)(?:同期)?|同比|相比|整体)$")
 ENDS_IN_LINK = re.compile("(?:和|及|以及|的|、|或)$")
+WHOLE, HUNDREDTH = Decimal(1), Decimal("0.01")
+CHANGE_NOUNS = [(Change(direction), tuple(nouns)) for direction, nouns in WORDS["change_nouns"].items()]
 NOUN_ENDS = re.compile(r"[,、();]|和(?=\d)|以及|并|(?<![甲乙丙高中初平同])等(?!级|待)")
 
 
 def quantities(
-    text: Text, spans: list[Span], knowledge: Knowledge, plan_year: int | None, deadline: date | None = None
+    text: Text,
+    spans: list[Span],
+    knowledge: Knowledge,
+    plan_year: int | None,
+    deadline: date | None,
+    subject: Callable[[Quote], str | None],
 ) -> list[Quantity]:
     """Return the figures in stretches of the clean text, in order.
 
-    ``plan_year`` is what 年内 means; ``deadline`` a date that the task states for all of it (完成时限).
+    ``plan_year`` is what 年内 means; ``deadline`` a date that the task states for all of it (完成时限); ``subject``
+    tells what the figure with a quote is about.
     """
     found: list[Quantity] = []
     for span in spans:
         for match in SENTENCE.finditer(text.clean, span.start, span.end):
             words = match.group()
+            if not MAY_COUNT.search(words):
+                continue
             masked = QUOTED.sub(lambda quoted: MASK * len(quoted.group()), words)
             if numbers := figures(masked, knowledge):
-                sentence = _Sentence(text, match.start(), words, masked, knowledge, dues(masked, plan_year), deadline)
-                found += sentence.read(numbers)
+                times = dues(masked, plan_year)
+                found += _Sentence(text, match.start(), words, masked, knowledge, times, deadline, subject).read(
+                    numbers
+                )
     return found
 
 
@@ -62,7 +84,7 @@ def _commitment_words(knowledge: Knowledge) -> re.Pattern[str]:
     return re.compile(any_of(list(knowledge.commitments)))
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class _Sentence:
     """A sentence that holds figures; offsets count in it, from ``offset`` in the clean text on."""
 
@@ -73,6 +95,7 @@ class _Sentence:
     knowledge: Knowledge
     times: list[Due]
     deadline: date | None
+    subject: Callable[[Quote], str | None]
 
     def read(self, found: list[Figure]) -> Iterator[Quantity]:
         """Yield the figures as quantities."""
@@ -88,11 +111,12 @@ class _Sentence:
             # 创建2家以上年销售收入超5亿元的企业: what is counted stands behind the size
             after = at + 2 if not scale and at + 1 in sizing else at + 1
             noun = self._noun_behind(figure, found[after].left if after < len(found) else len(self.masked))
-            quote, indicator = self._measured(start, figure, noun, before, scale=scale)
+            measured, indicator = self._measured(start, figure, noun, before, scale=scale)
+            quote = self.text.quote(Span(self.offset + measured.start, self.offset + measured.end))
             unit, factor = base_unit(figure.unit, self.knowledge)
             top = figure.value_max
             yield Quantity(
-                quote=self.text.quote(Span(self.offset + quote.start, self.offset + quote.end)),
+                quote=quote,
                 indicator=indicator,
                 comparator=figure.comparator,
                 value=figure.value,
@@ -108,6 +132,7 @@ class _Sentence:
                 commitment=None if scale else self._commitment(figure, commitments),
                 due=None if scale else self._due(figure),
                 base=base_before(self.masked[start : figure.start]),
+                about=self.subject(quote),
             )
             if not scale:
                 end_of_last, before = figure.right, indicator
@@ -178,7 +203,7 @@ class _Sentence:
         """Return where a stretch begins after dates, commitments and little words."""
         commitment = _commitment_words(self.knowledge)
         while start < end:
-            dated = next((due.end for due in self.times if due.start == start), 0)
+            dated = next((due.end for due in self.times if due.start == start), 0) if self.times else 0
             opener = commitment.match(self.masked, start, end) or (
                 None if COUNTING.match(self.masked, start, end) else OPENERS.match(self.masked, start, end)
             )
@@ -203,16 +228,21 @@ class _Sentence:
     def _change(self, start: int, figure: Figure) -> Change | None:
         """Return the direction, where the number is the size of a change: 增长11%, not 提高到87%."""
         ahead = self.masked[start : figure.left]
-        for direction, nouns in WORDS["change_nouns"].items():
-            if ahead.endswith(tuple(nouns)):
-                return Change(direction)
+        for direction, nouns in CHANGE_NOUNS:
+            if ahead.endswith(nouns):
+                return direction
+        if not ahead.endswith(tuple(self.knowledge.changes)):
+            return None
         share = figure.unit in ("%", "‰") or "分点" in figure.unit or "/" in figure.unit
-        verb = next((word for word in self.knowledge.changes if ahead.endswith(word)), None)
-        return self.knowledge.changes[verb] if verb and (share or base_before(ahead)) else None
+        verb = next(word for word in self.knowledge.changes if ahead.endswith(word))
+        return self.knowledge.changes[verb] if share or base_before(ahead) else None
 
     def _commitment(self, figure: Figure, commitments: list[tuple[int, Commitment]]) -> Commitment | None:
         """Return the last 力争 or 确保 before a figure: it governs to the end of the sentence or the next such word."""
-        return next((word for end, word in reversed(commitments) if end <= figure.start), None)
+        for end, word in reversed(commitments):
+            if end <= figure.start:
+                return word
+        return None
 
     def _due(self, figure: Figure) -> date | None:
         """Return the date that holds at a figure: the last one before it, unless a work without end begins between."""
@@ -225,4 +255,4 @@ class _Sentence:
 
 def _rounded(value: Decimal) -> Decimal:
     """Return a value in base units, to two places where it is not whole (亩 is 10000/15 m²)."""
-    return value.quantize(Decimal(1) if value == value.to_integral_value() else Decimal("0.01")).normalize()
+    return value.quantize(WHOLE if value == value.to_integral_value() else HUNDREDTH).normalize()

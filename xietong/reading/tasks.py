@@ -32,7 +32,7 @@ def arrange(
     top level itself carries the bodies) there are no goals.
     """
     starts = [statement.span.start for statement in found]
-    arranger = _Arranger(text, found, starts, rule, facts, {})
+    arranger = _Arranger(text, found, starts, rule, facts, {}, {})
     by_rank: dict[int, list[Section]] = {}
     for top in sections:
         for section in top.walk():
@@ -61,14 +61,18 @@ class _Arranger:
     rule: tuple[Span, Role] | None
     facts: FactReader
     headed: dict[int, bool]  # by level: the items have heading sentences
+    named: dict[int, list[Span]]  # by where a section begins: where bodies are named in it
 
     def statements(self, section: Section) -> list[Statement]:
         """Return the statements that stand in a section."""
-        return self.found[bisect_left(self.starts, section.span.start) : bisect_left(self.starts, section.end)]
+        return self.found[bisect_left(self.starts, section.written.start) : bisect_left(self.starts, section.end)]
 
     def spans(self, section: Section) -> list[Span]:
         """Return where bodies are named in a section, apart from actors in the running text."""
-        return [each.span for each in self.statements(section) if not each.in_text]
+        start = section.written.start
+        if start not in self.named:
+            self.named[start] = [each.span for each in self.statements(section) if not each.in_text]
+        return self.named[start]
 
     def body(self, section: Section, span: Span) -> list[Span]:
         """Return the stretches of a span of a section that are no statement of responsibility."""
@@ -163,6 +167,7 @@ class _Arranger:
     def duties(self, stated: list[Statement]) -> tuple[Duty, ...]:
         """Return the bodies of a task in the order of the text, each once a role."""
         duties: dict[tuple[str, Role], Duty] = {}
+        known: set[str] = set()
         closing = {name.body.key for statement in stated if not statement.in_text for name in statement.names}
         for statement in stated:
             rule = (
@@ -172,9 +177,14 @@ class _Arranger:
                 else None
             )
             for at, name in enumerate(statement.names):
-                quote = self.text.quote(name.span)
+                if statement.in_text and name.body.key in closing:  # the closing statement says it with its role
+                    continue
                 role = name.role if rule is None else Role.LEAD if at == 0 else rule[1]
-                duty = Duty(
+                if name.body.key in known and (not name.stated_role or (name.body.key, role) in duties):
+                    continue
+                quote = self.text.quote(name.span)
+                known.add(name.body.key)
+                duties[name.body.key, role] = Duty(
                     body=name.body,
                     as_written=_squeezed(quote),
                     role=role,
@@ -182,11 +192,6 @@ class _Arranger:
                     in_text=statement.in_text,
                     rule=self.text.quote(rule[0]) if rule is not None and role is not Role.RESPONSIBLE else None,
                 )
-                known = any(key == name.body.key for key, _ in duties)
-                if statement.in_text and name.body.key in closing:  # the closing statement says it with its role
-                    continue
-                if not known or (name.stated_role and (name.body.key, role) not in duties):
-                    duties[name.body.key, role] = duty
         return tuple(duties.values())
 
 

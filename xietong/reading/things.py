@@ -1,5 +1,7 @@
 """The named things of a stretch of text: each extractor in turn, each thing once, with the quote that names it."""
 
+from collections.abc import Iterable
+
 from xietong.model import Knowledge, Thing, ThingKind
 from xietong.reading.agency import Home
 from xietong.reading.boundary import sentences
@@ -27,11 +29,7 @@ def things(text: Text, spans: list[Span], home: Home, knowledge: Knowledge) -> t
     named[ThingKind.PROGRAMME] = _free(programmes(text, spans, body), built)
     taken = [each.span for found in named.values() for each in found]
     named[ThingKind.PLACE] = places(body, home, knowledge, taken)
-    first: dict[tuple[ThingKind, str], Thing] = {}
-    for kind, found in named.items():
-        for each in found:
-            first.setdefault((kind, each.name), _thing(text, kind, each))
-    return tuple(first.values())
+    return tuple(_thing(text, kind, each) for kind, found in named.items() for each in _first(found))
 
 
 def _free(found: list[Found], taken: list[Span]) -> list[Found]:
@@ -39,6 +37,14 @@ def _free(found: list[Found], taken: list[Span]) -> list[Found]:
     return [
         each for each in found if not any(span.start < each.span.end and each.span.start < span.end for span in taken)
     ]
+
+
+def _first(found: list[Found]) -> Iterable[Found]:
+    """Return the first of each name, in order."""
+    first: dict[str, Found] = {}
+    for each in found:
+        first.setdefault(each.name, each)
+    return first.values()
 
 
 def _thing(text: Text, kind: ThingKind, found: Found) -> Thing:
