@@ -20,8 +20,8 @@ QUANTITY_FAULTS = {
     "comparator": 1,
     "change": 0,
     "commitment": 0,
-    "due": 2,
-    "kind": 3,
+    "due": 5,
+    "kind": 4,
 }
 
 

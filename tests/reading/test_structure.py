@@ -124,3 +124,11 @@ def test_dates_of_a_letter(date: str) -> None:
 
 def test_the_tail_belongs_to_no_task() -> None:
     assert letter().tasks[-1].text.endswith("(市工信局)")
+
+
+def test_a_labelled_line_above_the_signature_belongs_to_the_last_task() -> None:
+    task = "（一）任务。新增企业50家。\n牵头单位：市工信局；配合单位：市统计局\n（二）再一项。\n牵头单位：市统计局\n"
+    source = f"肇庆市人民政府关于做好2019年工作的通知\n\n一、目标\n{task}\n肇庆市人民政府\n2019年3月12日\n"
+    notice = read("n.txt", source, knowledge())
+    assert [duty.as_written for duty in notice.tasks[-1].duties] == ["市统计局"]
+    assert [issuer.as_written for issuer in notice.header.issuers] == ["肇庆市人民政府"]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import partial
 
-from xietong.model import Facts, Knowledge, Milestone, Thing, ThingKind
+from xietong.model import Facts, Knowledge, Milestone, Quantity, QuantityKind, Thing, ThingKind
 from xietong.reading.agency import Home
 from xietong.reading.milestone import about, milestones, stated_deadline
 from xietong.reading.quantity import quantities
@@ -12,6 +12,7 @@ from xietong.reading.things import things
 from xietong.text import Quote, Span, Text
 
 SENTENCE_END = re.compile("[。;!?；！？]")
+TOTAL = re.compile("(?:计划|概算|估算|预计)?总投资(?:额)?")
 SUBJECTS = (ThingKind.PROJECT, ThingKind.PLACE, ThingKind.PROGRAMME)
 
 
@@ -35,7 +36,8 @@ class FactReader:
         subjects = [thing for thing in named if thing.kind in SUBJECTS]
         day = deadline[1] if deadline else None
         subject = partial(self._subject, subjects)
-        figures = quantities(self.text, spans, self.knowledge, self.plan_year, day, subject)
+        counted = quantities(self.text, spans, self.knowledge, self.plan_year, day, subject)
+        figures = [_sized(figure, named) for figure in counted if not _is_name(figure.quote, named)]
         dated = milestones(self.text, spans, self.plan_year, [figure.quote for figure in figures])
         if deadline:
             dated.append(Milestone(quote=self.text.quote(deadline[0]), due=deadline[1]))
@@ -53,3 +55,18 @@ class FactReader:
         last = max(before, key=lambda thing: thing.quote.end)
         end = last.quote.end
         return None if SENTENCE_END.search(self.text.source, end, max(end, figure.start)) else last.name
+
+
+def _sized(figure: Quantity, named: tuple[Thing, ...]) -> Quantity:
+    """Return a figure, as a scale if it says how large a project is: 推进某产业园,总投资100亿元."""
+    of_project = any(thing.kind is ThingKind.PROJECT and thing.name == figure.about for thing in named)
+    if not of_project or not TOTAL.fullmatch(figure.indicator or ""):
+        return figure
+    indicator = f"{figure.about}{figure.indicator}"
+    return replace(figure, kind=QuantityKind.SCALE, indicator=indicator, commitment=None, due=None)
+
+
+def _is_name(figure: Quote, named: tuple[Thing, ...]) -> bool:
+    """Tell whether a number is part of what a project is called: 合成氨联产60万吨乙二醇项目."""
+    projects = (thing.quote for thing in named if thing.kind is ThingKind.PROJECT)
+    return any(project.start <= figure.start and figure.end < project.end for project in projects)

@@ -25,6 +25,10 @@ NUMBER = re.compile(r"[^\W\d_]{2,16}[〔\[(【]\d{4}[〕\])】] ?第?\d{1,4} ?�
 DAY = r"(\d{4}) ?[年./-] ?(\d{1,2}) ?[月./-] ?(\d{1,2}) ?日?"
 CN_DAY = "([〇○零O0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 DATE = re.compile(f"{DAY}|{CN_DAY}")
+# 2017年《政府工作报告》重点工作任务分解, alone in its line
+PLAN_HEADING = re.compile(r"^[^。:,;]{4,60}(?:方案|安排|分解|清单|分工|要点|计划|分解表|责任表|任务表)$")
+STOPS = re.compile("[。:;,]")
+NO_SIGNATURE = re.compile(r"[。:;,、]|[)\]】]$")  # 责任单位:市统计局 above the signature belongs to the last task
 DATE_LINE = re.compile(rf"\(?(?:{DAY}|{CN_DAY})(?:印发)?\)?$")
 ISSUES = "印发|下发|下达|发布|公布|转发"
 ISSUED_PLAN = re.compile(
@@ -184,7 +188,7 @@ def _issuers(letter: _Letter, home: Home) -> tuple[Party, ...]:
         words = text[letter.lines[n]]
         start = letter.lines[n].start
         parts = [Span(start + part.start(), start + part.end()) for part in re.finditer(r"\S+", words)]
-        if re.search("[。:;,]", words) or not all(agency.is_name(text[part], home, knowledge) for part in parts):
+        if STOPS.search(words) or not all(agency.is_name(text[part], home, knowledge) for part in parts):
             break
         spans = parts + spans
     if not spans and "issuer" in letter.fields:
@@ -264,11 +268,16 @@ def date_value(match: re.Match[str]) -> date | None:
 
 
 def _plan(letter: _Letter) -> Stated | None:
-    """Return the title of the plan that the letter issues: 关于印发《…》的通知."""
-    if letter.title is None or not (match := ISSUED_PLAN.search(letter.text[letter.title])):
+    """Return the title of the plan that the letter issues, 关于印发《…》的通知, else what heads its items."""
+    if letter.title is None:
         return None
-    start, end = match.span("title" if match.group("title") else "bare")
-    return _stated(letter.text, Span(letter.title.start + start, letter.title.start + end))
+    if match := ISSUED_PLAN.search(letter.text[letter.title]):
+        start, end = match.span("title" if match.group("title") else "bare")
+        return _stated(letter.text, Span(letter.title.start + start, letter.title.start + end))
+    text, lines = letter.text, letter.lines
+    first = next((n for n in range(letter.after_title, len(lines)) if MARKER.match(text[lines[n]])), 0)
+    heading = lines[first - 1] if first > letter.after_title else None
+    return _stated(text, heading) if heading and PLAN_HEADING.search(text[heading]) else None
 
 
 def _attachments(text: Text, lines: list[Span]) -> tuple[Stated, ...]:
@@ -311,7 +320,7 @@ def _body(letter: _Letter) -> Span:
             start = signed + 1
         else:
             last = signed - 1
-            while last > start and not re.search(r"[。;)\]】]$", text[lines[last]]):
+            while last > start and not NO_SIGNATURE.search(text[lines[last]]):
                 last -= 1
     return Span(lines[min(start, last)].start, lines[last].end)
 

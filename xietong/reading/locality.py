@@ -287,6 +287,8 @@ class _Sentence:
         listed = touching or self._in_list(at, at + len(written))
         tables, here = gazetteer(self.knowledge), self.home.place
         inside = here is not None and tables.within(place, here)
+        if place is here:  # the notice's own place is always meant: 318国道枝江城区段 does not go through 江城区
+            return True
         if written in FULL_WORDS:
             return touching or inside
         if not short and len(written) > 2 and not place.abolished:

@@ -66,11 +66,11 @@ def place_at(words: str, at: int, home: Home, knowledge: Knowledge) -> tuple[Pla
 def _at(words: str, at: int, home: Home, knowledge: Knowledge) -> tuple[Place, int] | None:
     """Return the division at an offset; a short name is none where its end belongs to another word.
 
-    广清城际 is not in 清城, 胶州湾 not in 胶州.
+    广清城际 is not in 清城, 胶州湾 not in 胶州. The notice's own place is always meant: 枝江城区 is not 江城.
     """
     hit = gazetteer(knowledge).at_start(words[at : at + 40], home.place)
-    if hit is None:
-        return None
+    if hit is None or hit[0] is home.place:
+        return hit
     after = at + hit[1]
     short = not words.startswith(hit[0].name, at) and hit[1] < len(hit[0].name)
     if short and (words[after - 1 : after + 1] in COMMON or words[after : after + 1] in NATURE):

@@ -33,6 +33,7 @@ NAMELESS = re.compile(f"(?:{WORDS['nameless']})$")
 NOT_BEFORE = re.compile(WORDS["not_before"])
 ONE_KIND = re.compile(any_of(WORDS["kinds"]))
 KIND = re.compile(f"(?:{any_of(WORDS['kinds'])}|[和与及、的])*")
+NUMBERED = re.compile("第[一二三四五六七八九十]{1,2}(?:人民|临床)?$")  # 市第一人民医院 is one of many, and has a name
 INTERNATIONAL = re.compile(any_of(WORDS["international"]))
 LEVEL_BODY = re.compile(f"(?:省|自治区|市|州)(?:[^\\W\\d_]{{2,8}}?)(?:{any_of(WORDS['bodies'])})(?![属管理制定事场])")
 STATE_BODY = re.compile("(?:国家|国务院|中国|中央|全国)[^\\W\\d_]{1,12}|[^\\W\\d_]{2,5}部")
@@ -74,6 +75,8 @@ def _is_name(modifier: str, head: str) -> bool:
     >>> _is_name("南湖", "银行"), _is_name("农村商业", "银行"), _is_name("市人民", "医院")
     (True, False, False)
     """
+    if head == "医院" and NUMBERED.search(modifier):
+        return True
     if len(modifier) < 2 or VAGUE.match(modifier) or is_counted(modifier) or NAMELESS.search(modifier):
         return False
     own = OWNER.sub("", modifier, count=1)

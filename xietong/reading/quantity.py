@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from xietong.lexicon import any_of
+from xietong.lexicon import any_of, lexicon
 from xietong.model import Change, Commitment, Knowledge, Quantity, QuantityKind
 from xietong.reading.deadline import Due, base_before, dues
 from xietong.reading.figure import (
@@ -31,7 +31,8 @@ from xietong.text import Quote, Span, Text, value
 SENTENCE = re.compile(r"[^。;!?\n]{1,2000}")  # a longer one is no sentence, and time stays linear
 OPEN_WORK = re.compile(WORDS["open_work"])
 LEANING = re.compile(WORDS["leaning"])
-OPENERS = re.compile(f"(?:{any_of(WORDS['openers'])})")
+OF_ITSELF = re.compile(lexicon("milestone")["of_itself"])
+OPENERS = re.compile(f"(?!{any_of(WORDS['no_openers'])})(?:{any_of(WORDS['openers'])})")
 ENDS_IN_COUNTING = re.compile(f"(?:{any_of(WORDS['counting_verbs'])}|累计)$")
 ENDS_IN_VERB = re.compile(f"(?:{any_of(WORDS['bare_verbs'] + WORDS['counting_verbs'])}|等|对)$")
 NO_NOUN = re.compile("(?:的)?(?:建设)?(?:任务|工作)$")
@@ -245,12 +246,19 @@ class _Sentence:
         return None
 
     def _due(self, figure: Figure) -> date | None:
-        """Return the date that holds at a figure: the last one before it, unless a work without end begins between."""
+        """Return the date that holds at a figure: the last one before it.
+
+        It does not reach beyond its own clause if that says all of its subject (大楼10月底前投入使用), nor beyond the
+        beginning of a work without end.
+        """
         last = next((due for due in reversed(self.times) if due.end <= figure.start), None)
         if last is None:
             return self.deadline
-        clauses = self.masked[last.end : figure.start].split(",")
-        return self.deadline if any(OPEN_WORK.match(clause) for clause in clauses[1:]) else last.day
+        own, *others = self.masked[last.end : figure.start].split(",")
+        of_subject = (
+            bool(others) and self.masked[last.start - 1 : last.start] not in ("", ",") and OF_ITSELF.fullmatch(own)
+        )
+        return self.deadline if of_subject or any(OPEN_WORK.match(clause) for clause in others) else last.day
 
 
 def _rounded(value: Decimal) -> Decimal:
