@@ -8,23 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.commands import call
 from xietong.cli import main
 from xietong.graph.queries import saved_queries
-from xietong.library import build
-
-FIRST = Path(__file__).parents[1] / "sources" / "zhaoqing-2016.txt"
-
-
-@pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the file of the first notice's graph."""
-    path = tmp_path_factory.mktemp("graph") / "graph.nq"
-    path.write_bytes(build([FIRST]).nquads())
-    return path
-
-
-def call(*words: str | Path, language: str = "en") -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], env={"XIETONG_LANG": language})
 
 
 def asked(graph: Path, *words: str | Path, language: str = "en") -> Result:

@@ -5,27 +5,11 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from click.testing import CliRunner, Result
 
-from xietong.cli import main
+from tests.commands import call
 from xietong.faces.views import views
-from xietong.library import build
 
-FIRST = Path(__file__).parents[1] / "sources" / "zhaoqing-2016.txt"
 OWN = "CONSTRUCT { ?a xt:coordinatesWith ?b } WHERE { ?a xt:coordinatesWith ?b . FILTER(STR(?a) < STR(?b)) }"
-
-
-@pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the file of the first notice's graph."""
-    path = tmp_path_factory.mktemp("graph") / "graph.nq"
-    path.write_bytes(build([FIRST]).nquads())
-    return path
-
-
-def call(*words: str | Path, language: str = "en") -> Result:
-    """Run the command line."""
-    return CliRunner().invoke(main, [str(word) for word in words], env={"XIETONG_LANG": language})
 
 
 def heading(page: Path) -> str:
