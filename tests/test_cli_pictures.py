@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import igraph
 import networkx as nx
 import pytest
 
@@ -48,6 +49,17 @@ def test_a_network_is_written_for_other_programs(form: str, graph: Path, tmp_pat
     assert (len(network), network.number_of_edges()) == (59, 480)
     node = network.nodes["https://w3id.org/xietong/agency/肇庆市旅游局"]
     assert (node["label"], node["kind"], node["kind_zh"]) == ("肇庆市旅游局", "prefecture", "市级机构")
+
+
+def test_igraph_reads_the_network_with_all_attributes(graph: Path, tmp_path: Path) -> None:
+    call("export", "projects", "-o", tmp_path / "network.graphml", "--graph", graph)
+    network = igraph.Graph.Read_GraphML(str(tmp_path / "network.graphml"))
+    bridge = network.vs.find(label="阅江大桥")
+    assert (bridge["kind"], bridge["kind_zh"], bridge["id"].rsplit("/", 1)[1]) == ("project", "项目", "阅江大桥")
+    (edge,) = network.es.select(_incident=[bridge.index])
+    assert edge["relation"] == "xt:concernsProject"
+    assert edge["weight"] == 1.0
+    assert edge["tasks"].endswith("/task/25")
 
 
 def test_an_export_is_the_same_on_every_day(graph: Path, tmp_path: Path) -> None:
