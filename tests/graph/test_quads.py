@@ -159,6 +159,7 @@ def test_what_the_notice_says_of_itself_has_its_evidence() -> None:
 def test_the_text_that_offsets_count_in() -> None:
     assert values(f"{NAMED}/text", "dcterms:source") == {"invented.txt"}
     assert values(f"{NAMED}/text", "xt:characterCount") == {str(len(NOTICE))}
+    assert values(f"{NAMED}/text", "nif:isString") == {NOTICE}
 
 
 @pytest.mark.parametrize(("encoding", "line_end"), [("utf-8", "\n"), ("utf-8-sig", "\r\n"), ("gb18030", "\r\n")])

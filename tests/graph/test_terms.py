@@ -51,6 +51,7 @@ def test_any_name_is_an_iri_for_oxigraph_and_rdflib(name: str) -> None:
 
 
 @given(ANYTHING)
+@example("葛\U000e0100")
 @example(".")
 @example("..")
 @example("‥")

@@ -16,7 +16,8 @@ from xietong.errors import QueryError
 from xietong.graph import answers, queries
 from xietong.graph.asked import Asked
 from xietong.graph.asking import Answer, ask
-from xietong.graph.dataset import Dataset, turtle
+from xietong.graph.dataset import Dataset
+from xietong.graph.dump import as_turtle
 from xietong.graph.endpoint import Endpoint
 from xietong.graph.mistakes import check_terms
 from xietong.resources import write_all
@@ -166,7 +167,7 @@ def _said(answer: Any, asked: Asked, form: str) -> str:
     if isinstance(answer, ox.QueryBoolean):
         return f"{str(bool(answer)).lower()}\n"
     if isinstance(answer, ox.QueryTriples):
-        return turtle(answer, asked.names).decode()
+        return as_turtle(answer, asked.names).decode()
     result = queries.table_of(answer, asked.names)
     if form in answers.FORMATS:
         return answers.FORMATS[form](result)

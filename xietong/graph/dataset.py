@@ -1,19 +1,17 @@
 """The graph of one or many notices in an embedded store: built, derived, validated, queried, written."""
 
-import io
-import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import pyoxigraph as ox
 
 from xietong.errors import GraphError, QueryError
 from xietong.graph.asked import Row, rows
+from xietong.graph.dump import FORMS, as_turtle, dumped
 from xietong.graph.mistakes import syntax_mistake
 from xietong.graph.quads import quads
-from xietong.graph.terms import AUTHORITY, BASE, DERIVED, VOCABULARIES, Names, term
+from xietong.graph.terms import AUTHORITY, BASE, DERIVED, THINGS, Names, term
 from xietong.graph.validation import Violation, rdflib_graph, validate
 from xietong.graph.vocabulary import descriptions
 from xietong.model import Notice
@@ -23,12 +21,6 @@ if TYPE_CHECKING:
     import rdflib
 
 Node = TypeVar("Node")
-FORMATS = {
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-}
 
 
 class Dataset:
@@ -62,7 +54,7 @@ class Dataset:
 
         Raises GraphError if the file is missing, of another format or broken.
         """
-        form = FORMATS.get(path.suffix)
+        form = FORMS.get(path.suffix)
         if form is None or not path.is_file():
             raise GraphError(
                 f"找不到图谱 {path}；请先运行 xietong build，或用 --graph 指定 .nq / .ttl 文件。",
@@ -70,19 +62,41 @@ class Dataset:
             )
         dataset = cls()
         try:
-            dataset.store.bulk_load(path=str(path), format=form)
-            dataset.merged.bulk_load(path=str(path), format=form)
+            dataset.store.bulk_load(path=str(path), format=form.syntax)
+            dataset.merged.bulk_load(path=str(path), format=form.syntax)
         except (SyntaxError, ValueError, OSError) as error:
             raise GraphError(
                 f"{path}：图谱文件已损坏（{error}）；请重新运行 xietong build。",
                 f"{path}: the graph file is broken ({error}); run xietong build again.",
             ) from error
         dataset.merged.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-        if not any(dataset.store.quads_for_pattern(None, term("rdf:type"), term("xt:Notice"), None)):
+        notice = next(dataset.store.quads_for_pattern(None, term("rdf:type"), term("xt:Notice"), None), None)
+        if notice is None:
             raise GraphError(
                 f"{path}：文件中没有通知，不是 xietong 的图谱；请检查所选文件。",
                 f"{path}: there is no notice in it, so it is no graph of xietong; check the file you chose.",
             )
+        dataset.names = Names(str(getattr(notice.subject, "value", BASE)).partition("notice/")[0])
+        return dataset
+
+    def rebased(self, base: str) -> "Dataset":
+        """Return the same graph with its own things named below another base; the ontology's terms stay as they are."""
+        if base == self.names.base:
+            return self
+        own = tuple(f"{self.names.base}{kind}/" for kind in THINGS)
+
+        def moved(node: Node) -> Node:
+            if isinstance(node, ox.NamedNode) and node.value.startswith(own):
+                return type(node)(base + node.value.removeprefix(self.names.base))
+            return node
+
+        dataset = Dataset(Names(base))
+        dataset._add(
+            [
+                ox.Quad(moved(quad.subject), quad.predicate, moved(quad.object), moved(quad.graph_name))
+                for quad in self.store
+            ]
+        )
         return dataset
 
     def _add(self, new: list[ox.Quad]) -> None:
@@ -157,88 +171,20 @@ class Dataset:
 
     # ------------------------------------------------------------ writing
 
+    def write(self, suffix: str, out: BinaryIO) -> None:
+        """Write all graphs in the form whose files end in ``suffix`` (a key of :data:`xietong.graph.dump.FORMS`).
+
+        Raises GraphError if the form cannot hold them.
+        """
+        FORMS[suffix].write(self.store, self.names, out)
+
     def turtle(self) -> bytes:
         """Return the union of all graphs as Turtle: prefixed, one block a subject, in a stable order."""
-        return turtle(self.triples(), self.names)
+        return dumped(self.store, self.names, ".ttl")
 
     def nquads(self) -> bytes:
-        """Return all quads, sorted."""
-        lines = _serialized(self.store, ox.RdfFormat.N_QUADS).splitlines(keepends=True)
-        return b"".join(sorted(lines))
-
-
-def turtle(triples: Iterable[ox.Triple], names: Names) -> bytes:
-    """Return triples as Turtle: prefixed, one block a subject, in a stable order."""
-    ordered = sorted(triples, key=_reading_order)
-    prefixes = {name: space for name, space in _used_prefixes(ordered, names).items() if name != "notice"}
-    return _spaced(_serialized(ordered, ox.RdfFormat.TURTLE, prefixes, names.base), names.base)
-
-
-def _used_prefixes(triples: Sequence[ox.Triple], names: Names) -> dict[str, str]:
-    """Return the prefixes whose namespace occurs."""
-    spaces = {
-        node.value
-        for triple in triples
-        for node in (triple.subject, triple.predicate, triple.object)
-        if isinstance(node, ox.NamedNode)
-    }
-    spaces |= {triple.object.datatype.value for triple in triples if isinstance(triple.object, ox.Literal)}
-    return {
-        prefix: space
-        for prefix, space in sorted(names.prefixes().items())
-        if any(iri.startswith(space) for iri in spaces)
-    }
-
-
-KINDS = ("notice/", "agency/", "coordination/", "place/")
-
-
-def _reading_order(triple: ox.Triple) -> tuple[object, ...]:
-    """Return a sort key: the notices and their parts first, numbers by value, rdf:type first in a block."""
-    subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
-    kind = next((rank for rank, part in enumerate(KINDS) if f"/{part}" in subject), len(KINDS))
-    return (
-        kind,
-        _by_number(subject),
-        triple.predicate != term("rdf:type"),
-        triple.predicate.value,
-        _by_number(triple.object.value) if isinstance(triple.object, ox.NamedNode) else ((str(triple.object), -1),),
-    )
-
-
-@lru_cache(maxsize=65536)
-def _by_number(words: str) -> tuple[tuple[str, int], ...]:
-    """Return a sort key by which task/9 stands before task/10."""
-    parts = re.split("([0-9]+)", words)
-    return tuple(zip(parts[::2], [*map(int, parts[1::2]), -1], strict=True))
-
-
-def _serialized(
-    statements: Iterable[ox.Triple] | Iterable[ox.Quad],
-    form: ox.RdfFormat,
-    prefixes: dict[str, str] | None = None,
-    base: str | None = None,
-) -> bytes:
-    """Return statements in a form of RDF."""
-    out = io.BytesIO()
-    ox.serialize(statements, out, format=form, prefixes=prefixes, base_iri=base)
-    return out.getvalue()
-
-
-def _spaced(turtle: bytes, base: str = "") -> bytes:
-    """Set an empty line between the blocks of a Turtle file; sort its prefixes and write them whole.
-
-    The serialiser writes prefixes in no order and relative to the base.
-    """
-    head: list[bytes] = []
-    blocks: list[bytes] = []
-    for line in turtle.splitlines():
-        if line.startswith(b"@"):
-            relative = b"://" not in line and b"<urn:" not in line
-            head.append(line.replace(b"<", b"<" + base.encode(), 1) if relative else line)
-        else:
-            blocks += [b"", line] if not blocks or blocks[-1].endswith(b" .") else [line]
-    return b"\n".join(sorted(head) + blocks) + b"\n"
+        """Return all quads, graph by graph, in a stable order."""
+        return dumped(self.store, self.names, ".nq")
 
 
 def ontology_turtle() -> bytes:
@@ -253,5 +199,4 @@ def ontology_turtle() -> bytes:
     ]
     merged = ox.Dataset(quad for path in paths for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
     merged.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    ordered = sorted((quad.triple for quad in merged), key=_reading_order)
-    return _spaced(_serialized(ordered, ox.RdfFormat.TURTLE, VOCABULARIES))
+    return as_turtle((quad.triple for quad in merged), Names(""))

@@ -71,6 +71,7 @@ def write_text(pen: Writer) -> None:
     pen.add(pen.text, "dcterms:source", pen.notice.text.name)
     pen.add(pen.text, "xt:sha256", hashlib.sha256(source.encode()).hexdigest())
     pen.add(pen.text, "xt:characterCount", len(source))
+    pen.add(pen.text, "nif:isString", source)
 
 
 def all_goals(pen: Writer) -> Iterator[tuple[Goal, NamedNode, str]]:

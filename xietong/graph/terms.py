@@ -59,6 +59,11 @@ def term(name: str) -> NamedNode:
     return NamedNode(VOCABULARIES[prefix] + local)
 
 
+def _stays(char: str) -> bool:
+    """Tell whether a character stands in an IRI as it is; selectors of variants of 葛 do not (RFC 3987, 2.2)."""
+    return char in "-._()、·" or (unicodedata.category(char)[0] in "LMN" and not 0xE0000 <= ord(char) < 0xE1000)
+
+
 def local_name(name: str) -> str:
     """Return a name as one segment of an IRI: NFKC, letters and digits of all scripts as they are.
 
@@ -69,10 +74,7 @@ def local_name(name: str) -> str:
     ('各县(市、区)人民政府', 'a%2Fb%3E%7E')
     """
     normal = unicodedata.normalize("NFKC", name)
-    encoded = "".join(
-        char if char in "-._()、·" or unicodedata.category(char)[0] in "LMN" else quote(char, safe="", errors="replace")
-        for char in normal
-    )
+    encoded = "".join(char if _stays(char) else quote(char, safe="", errors="replace") for char in normal)
     return encoded.replace("~", "%7E") if encoded.strip(".") else encoded.replace(".", "%2E")
 
 
