@@ -76,7 +76,7 @@ def test_an_export_is_the_same_on_every_day(graph: Path, tmp_path: Path) -> None
         (["view", "nothing"], "There is no view nothing"),
         (["view", "goal-tree", "--query", "x.rq"], "Name a view"),
         (["view", "--query", "absent.rq"], "Cannot read the query absent.rq"),
-        (["export", "goal-tree", "-o", "network.docx"], r"\.docx is no known format; there are: \.gexf \.graphml"),
+        (["export", "goal-tree", "-o", "network.docx"], "docx is no known format; there are: ttl .* gexf"),
         (["export", "goal-tree", "-o", "network"], "network is no known format"),
     ],
 )

@@ -3,8 +3,9 @@
 import errno
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from xietong.errors import GraphError
 
@@ -51,11 +52,64 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        where = error.filename or folder
+        raise _unwritable(error, folder) from error
+
+
+def write_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Let ``write`` fill a file beside ``path``, piece by piece, then rename it into place.
+
+    Raises GraphError if it cannot be written; what stood there stays then, also if ``write`` raises.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
+        with tempfile.TemporaryDirectory(prefix=".writing-", dir=path.parent) as beside:
+            with (Path(beside) / path.name).open("wb") as out:
+                write(out)
+            (Path(beside) / path.name).replace(path)
+    except OSError as error:
+        raise _unwritable(error, path) from error
+
+
+def fill_folder(folder: Path, mark: str, fill: Callable[[Path], None]) -> None:
+    """Let ``fill`` write files into a new folder beside ``folder``, then put it in its place, all or nothing.
+
+    What stood there is replaced, but only a folder that is empty or holds the file ``mark``, by which one of ours is
+    known. Raises GraphError for any other, with nothing changed, and if it cannot be written.
+    """
+    if folder.exists() and not (folder.is_dir() and ((folder / mark).is_file() or not any(folder.iterdir()))):
         raise GraphError(
-            f"无法写入 {where}：{error.strerror}。请检查目录权限或用 -o 另选目录。",
-            f"Cannot write {where}: {error.strerror}. Check the permissions or choose another folder with -o.",
-        ) from error
+            f"{folder} 已存在且不是 xietong 发布的目录，不会覆盖；请用 -o 指定新目录或空目录。",
+            f"{folder} exists and was not published by xietong, so it is not replaced; name a new or empty folder "
+            "with -o.",
+        )
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
+        try:
+            (beside / "new").mkdir()
+            fill(beside / "new")
+            if folder.exists():
+                folder.replace(beside / "old")
+            try:
+                (beside / "new").replace(folder)
+            except OSError:
+                if (beside / "old").exists():
+                    (beside / "old").replace(folder)
+                raise
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise _unwritable(error, folder) from error
+
+
+def _unwritable(error: OSError, folder: Path) -> GraphError:
+    where = error.filename or folder
+    return GraphError(
+        f"无法写入 {where}：{error.strerror}。请检查目录权限或用 -o 另选目录。",
+        f"Cannot write {where}: {error.strerror}. Check the permissions or choose another folder with -o.",
+    )
 
 
 def _swap(folder: Path, beside: Path, names: list[str]) -> None:

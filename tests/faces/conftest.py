@@ -8,9 +8,10 @@ from playwright.sync_api import Browser
 
 from tests.browsing import launched
 from xietong.faces.panel import Told, told
+from xietong.graph.counting import count
 from xietong.graph.dataset import Dataset
 from xietong.graph.vocabulary import knowledge
-from xietong.pipeline import count, network_pages
+from xietong.pipeline import network_pages
 from xietong.reading import read_file
 
 FIRST = Path(__file__).parents[2] / "sources" / "zhaoqing-2016.txt"

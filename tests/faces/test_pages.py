@@ -13,9 +13,10 @@ from tests.browsing import LAPTOP, PHONE, Opened, opened
 from xietong.faces.panel import Told, told
 from xietong.faces.sheet import page
 from xietong.faces.views import picture, views
+from xietong.graph.counting import count
 from xietong.graph.dataset import Dataset
 from xietong.graph.vocabulary import knowledge
-from xietong.pipeline import count, network_pages
+from xietong.pipeline import network_pages
 from xietong.reading import read_file
 
 ROOT = Path(__file__).parents[2]

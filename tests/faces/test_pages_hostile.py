@@ -12,10 +12,11 @@ from tests.browsing import opened
 from xietong.faces.export import gexf, graphml, network
 from xietong.faces.panel import told
 from xietong.faces.views import lines_of, views
+from xietong.graph.counting import count
 from xietong.graph.dataset import Dataset
 from xietong.graph.vocabulary import knowledge
 from xietong.model import Facts, Notice
-from xietong.pipeline import count, network_pages
+from xietong.pipeline import network_pages
 from xietong.reading import read
 
 NOTICE = """肇庆市人民政府关于印发2016年重点工作的通知

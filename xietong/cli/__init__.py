@@ -2,10 +2,10 @@
 
 import sys
 
-from xietong.cli import asking, notices, pictures, questions, servers
+from xietong.cli import asking, handing, notices, pictures, questions, servers
 from xietong.cli.common import main
 
-__all__ = ["asking", "build", "main", "notices", "pictures", "questions", "servers"]
+__all__ = ["asking", "build", "handing", "main", "notices", "pictures", "questions", "servers"]
 
 
 def build() -> None:

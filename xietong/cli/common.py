@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from xietong import __version__
-from xietong.errors import XietongError
+from xietong.errors import GraphError, XietongError
 from xietong.words import Words
 
 DEFAULT_OUTPUT = Path("output")
@@ -46,3 +46,20 @@ def with_graph(command: Callable[..., None]) -> Callable[..., None]:
         show_default=True,
         help="图谱文件 · the graph to ask",
     )(command)
+
+
+def base_of(base: str) -> str:
+    """Return a base IRI that ends in a slash; refuse what no IRI can begin with."""
+    import pyoxigraph  # noqa: PLC0415
+
+    ended = base if base.endswith(("/", "#")) else base + "/"
+    try:
+        pyoxigraph.NamedNode(ended)
+    except ValueError:
+        ended = ""
+    if not ended.startswith(("http://", "https://", "urn:")) or "#" in ended or "?" in ended:
+        raise GraphError(
+            f"--base {base} 不能作为 IRI 前缀，应形如 https://data.example.cn/id/。",
+            f"--base {base} cannot be the base of IRIs; it should look like https://data.example.cn/id/.",
+        )
+    return ended

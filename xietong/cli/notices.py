@@ -8,8 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from xietong import evaluation, pipeline
-from xietong.cli.common import DEFAULT_OUTPUT, SOURCE, main, say
-from xietong.errors import GraphError
+from xietong.cli.common import DEFAULT_OUTPUT, SOURCE, base_of, main, say
 from xietong.faces.review import review_page
 from xietong.graph.terms import BASE, Names
 from xietong.graph.validation import Violation
@@ -37,26 +36,9 @@ MOST_VIOLATIONS = 20  # more than a person reads at once
 )
 def build_command(sources: tuple[Path, ...], output: Path, base: str, lang: Language) -> None:
     """读取通知，建成图谱 · read notices (default: sources/) and build the graph."""
-    names = Names(_checked_base(base))
+    names = Names(base_of(base))
     report = pipeline.build(list(sources) or pipeline.default_sources(), output, names, lang)
     _print_report(report, output)
-
-
-def _checked_base(base: str) -> str:
-    """Return a base IRI that ends in a slash; refuse what no IRI can begin with."""
-    import pyoxigraph  # noqa: PLC0415
-
-    ended = base if base.endswith(("/", "#")) else base + "/"
-    try:
-        pyoxigraph.NamedNode(ended)
-    except ValueError:
-        ended = ""
-    if not ended.startswith(("http://", "https://", "urn:")) or "#" in ended or "?" in ended:
-        raise GraphError(
-            f"--base {base} 不能作为 IRI 前缀，应形如 https://data.example.cn/id/。",
-            f"--base {base} cannot be the base of IRIs; it should look like https://data.example.cn/id/.",
-        )
-    return ended
 
 
 def _print_report(report: pipeline.Report, output: Path) -> None:

@@ -1,4 +1,4 @@
-"""Commands that draw: view (a network as a page) and export (a network as a file for Gephi and others)."""
+"""The command that draws: view, a network as a page."""
 
 from pathlib import Path
 
@@ -7,17 +7,16 @@ import click
 from xietong.cli.common import DEFAULT_OUTPUT, SOURCE, main, say, with_graph
 from xietong.cli.servers import with_endpoint
 from xietong.errors import QueryError
-from xietong.faces.export import EXPORTS, network
 from xietong.faces.panel import told
 from xietong.faces.sheet import page
-from xietong.faces.views import View, lines_of, own_view, picture, view_named, views
+from xietong.faces.views import View, own_view, picture, view_named, views
 from xietong.graph.dataset import Dataset
 from xietong.graph.endpoint import Endpoint
 from xietong.resources import write_all
 from xietong.words import Language, reader_language
 
 
-def _view(name: str | None, query: Path | None) -> View:
+def view_of(name: str | None, query: Path | None) -> View:
     """Return the view that a person asks for: by name, or as a query of her own."""
     if (name is None) == (query is None):
         known = " ".join(views())
@@ -44,31 +43,9 @@ def view_command(
     endpoint: Endpoint | None,
 ) -> None:
     """画网络图，写成单个离线网页 · draw a network as one offline page: coordination, tasks, projects …"""
-    view = _view(name, query)
+    view = view_of(name, query)
     asked = endpoint or Dataset.open(graph)
     found = picture(asked, told(asked), view)
     target = output or DEFAULT_OUTPUT / f"{view.name}.html"
     write_all(target.parent, {target.name: page(found, asked.names, lang or reader_language()).encode()})
     say(f"已写入 {target}，请用浏览器打开。", f"Written to {target}; open it in a browser.")
-
-
-@main.command()
-@click.argument("name", required=False)
-@click.option("--query", type=SOURCE, help="自己的查询（CONSTRUCT 或两列 SELECT） · a query of your own")
-@click.option("-o", "--output", type=SOURCE, required=True, help=f"文件 · file to write ({' '.join(EXPORTS)})")
-@with_endpoint
-@with_graph
-def export(name: str | None, query: Path | None, output: Path, graph: Path, endpoint: Endpoint | None) -> None:
-    """把网络导出给 Gephi、igraph 等 · write a network for Gephi, igraph and others."""
-    view = _view(name, query)
-    form = EXPORTS.get(output.suffix.lower())
-    if form is None:
-        known = " ".join(EXPORTS)
-        raise QueryError(
-            f"不认识的格式 {output.suffix or output.name}；可用的有：{known}。",
-            f"{output.suffix or output.name} is no known format; there are: {known}.",
-        )
-    asked = endpoint or Dataset.open(graph)
-    lines, things = lines_of(asked, told(asked), view)
-    write_all(output.parent, {output.name: form(network(lines, things, asked.names))})
-    say(f"已写入 {output}", f"Written to {output}")

@@ -22,14 +22,20 @@ if TYPE_CHECKING:
 Term = ox.NamedNode | ox.Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a saved query found, and how it was asked."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A saved query with the terms that words for its parameters mean."""
 
     query: SavedQuery
-    sparql: str  # as it was run, with the parameters bound
+    sparql: str  # with the parameters bound
     values: dict[str, Term]  # parameter -> its term
     notes: tuple[Words, ...]  # what a name was taken for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Question):
+    """What a saved query found, and how it was asked."""
+
     result: Result
 
     def frame(self) -> "pd.DataFrame":
@@ -44,14 +50,23 @@ class Answer:
 
 
 def ask(asked: Asked, name: str, given: Mapping[str, str] | None = None) -> Answer:
-    """Run the saved query of a name; ``given`` are words for its parameters.
+    """Run the saved query of a name with words for its parameters (see :func:`meant`); raises what that raises."""
+    question = meant(asked, name, given)
+    result = run(question.query, asked, question.sparql)
+    return Answer(
+        query=question.query, sparql=question.sparql, values=question.values, notes=question.notes, result=result
+    )
+
+
+def meant(asked: Asked, name: str, given: Mapping[str, str] | None = None) -> Question:
+    """Return what the saved query of a name asks; ``given`` are words for its parameters.
 
     A parameter that is not given has its default; without one it stays free, and the answer is for all. Raises
     QueryError for an unknown query or parameter, and for words that mean nothing in the graph, offering what is near.
     """
     query = saved_query(name)
     known = {parameter.name: parameter for parameter in query.parameters}
-    given = {_meant(query, word): words for word, words in (given or {}).items()}
+    given = {_parameter(query, word): words for word, words in (given or {}).items()}
     if unknown := sorted(given.keys() - known.keys()):
         there = "、".join(known) or "—"
         raise QueryError(
@@ -65,11 +80,10 @@ def ask(asked: Asked, name: str, given: Mapping[str, str] | None = None) -> Answ
         if words is not None:
             values[parameter.name], note = _term(asked, parameter, str(words))
             notes += [note] if note else []
-    sparql = bound(query, values)
-    return Answer(query, sparql, values, tuple(notes), run(query, asked, sparql))
+    return Question(query=query, sparql=bound(query, values), values=values, notes=tuple(notes))
 
 
-def _meant(query: SavedQuery, word: str) -> str:
+def _parameter(query: SavedQuery, word: str) -> str:
     """Return the parameter that a word means: its name, or its type where only one has it (agency)."""
     of_type = [parameter.name for parameter in query.parameters if parameter.type == word]
     return of_type[0] if len(of_type) == 1 else word

@@ -6,7 +6,7 @@ files, the compact JSON-LD (:mod:`xietong.graph.jsonld`), and the refusal of wha
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import BinaryIO, cast
@@ -51,7 +51,7 @@ def triples_of(store: ox.Store, subject: ox.NamedNode | ox.BlankNode, graph: Gra
 def graphs(store: ox.Store) -> list[Graph]:
     """Return the graphs: what stands in none with a name, then those in the order of their names."""
     named = (graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
-    return [ox.DefaultGraph(), *sorted(named, key=lambda graph: _by_number(graph.value))]
+    return [ox.DefaultGraph(), *sorted(named, key=lambda graph: by_number(graph.value))]
 
 
 def in_order(store: ox.Store) -> Iterator[ox.Triple]:
@@ -74,7 +74,7 @@ KINDS = ("notice/", "agency/", "coordination/", "place/")
 def _subject_order(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> tuple[int, tuple[tuple[str, int], ...]]:
     iri = "" if isinstance(subject, ox.Triple) else subject.value
     kind = next((rank for rank, part in enumerate(KINDS) if f"/{part}" in iri), len(KINDS))
-    return kind, _by_number(iri)
+    return kind, by_number(iri)
 
 
 def _triple_order(triple: ox.Triple) -> tuple[object, ...]:
@@ -82,12 +82,12 @@ def _triple_order(triple: ox.Triple) -> tuple[object, ...]:
     return (
         triple.predicate != term("rdf:type"),
         triple.predicate.value,
-        _by_number(value.value) if isinstance(value, ox.NamedNode) else ((str(value), -1),),
+        by_number(value.value) if isinstance(value, ox.NamedNode) else ((str(value), -1),),
     )
 
 
 @lru_cache(maxsize=65536)
-def _by_number(words: str) -> tuple[tuple[str, int], ...]:
+def by_number(words: str) -> tuple[tuple[str, int], ...]:
     """Return a sort key by which task/9 stands before task/10."""
     parts = re.split("([0-9]+)", words)
     return tuple(zip(parts[::2], [*map(int, parts[1::2]), -1], strict=True))
@@ -96,8 +96,8 @@ def _by_number(words: str) -> tuple[tuple[str, int], ...]:
 # ---------------------------------------------------------------- what stands at the head
 
 
-def used_prefixes(statements: Iterable[ox.Triple | ox.Quad], names: Names) -> dict[str, str]:
-    """Return prefix -> namespace of those whose namespace occurs.
+def used_prefixes(statements: Iterable[ox.Triple | ox.Quad], known: Mapping[str, str]) -> dict[str, str]:
+    """Return those of some prefixes whose namespace occurs, in order.
 
     That of notices is left out: the names of their parts hold slashes, and are no easier to read than the IRI.
     """
@@ -109,7 +109,7 @@ def used_prefixes(statements: Iterable[ox.Triple | ox.Quad], names: Names) -> di
                 spaces.add(name.value[: max(name.value.rfind("/"), name.value.rfind("#")) + 1])
     return {
         prefix: space
-        for prefix, space in sorted(names.prefixes().items())
+        for prefix, space in sorted(known.items())
         if prefix != "notice" and any(each.startswith(space) for each in spaces)
     }
 
@@ -144,11 +144,11 @@ class _Spaced(io.RawIOBase):
 
 
 def _write_turtle(store: ox.Store, names: Names, out: BinaryIO) -> None:
-    _write_spaced(in_order(store), ox.RdfFormat.TURTLE, used_prefixes(store, names), names, out)
+    _write_spaced(in_order(store), ox.RdfFormat.TURTLE, used_prefixes(store, names.prefixes()), names, out)
 
 
 def _write_trig(store: ox.Store, names: Names, out: BinaryIO) -> None:
-    _write_spaced(quads_in_order(store), ox.RdfFormat.TRIG, used_prefixes(store, names), names, out)
+    _write_spaced(quads_in_order(store), ox.RdfFormat.TRIG, used_prefixes(store, names.prefixes()), names, out)
 
 
 def _write_spaced(
@@ -171,7 +171,12 @@ def _write_nquads(store: ox.Store, _: Names, out: BinaryIO) -> None:
 
 
 def _write_rdfxml(store: ox.Store, names: Names, out: BinaryIO) -> None:
-    ox.serialize(map(_for_xml, in_order(store)), out, format=ox.RdfFormat.RDF_XML, prefixes=used_prefixes(store, names))
+    ox.serialize(
+        map(_for_xml, in_order(store)),
+        out,
+        format=ox.RdfFormat.RDF_XML,
+        prefixes=used_prefixes(store, names.prefixes()),
+    )
 
 
 def _for_xml(triple: ox.Triple) -> ox.Triple:
@@ -214,9 +219,13 @@ def dumped(store: ox.Store, names: Names, suffix: str) -> bytes:
     return out.getvalue()
 
 
-def as_turtle(triples: Iterable[ox.Triple], names: Names) -> bytes:
-    """Return triples as Turtle, as a whole graph is written: an answer to a CONSTRUCT query, the ontology."""
-    ordered = sorted(triples, key=lambda triple: (_subject_order(triple.subject), _triple_order(triple)))
+def as_turtle(triples: Iterable[ox.Triple], names: Names, more: Mapping[str, str] | None = None) -> bytes:
+    """Return triples as Turtle, as a whole graph is written: an answer to a CONSTRUCT query, the ontology.
+
+    ``more`` are prefixes beside those of ``names``.
+    """
+    ordered = sorted(set(triples), key=lambda triple: (_subject_order(triple.subject), _triple_order(triple)))
     out = io.BytesIO()
-    _write_spaced(ordered, ox.RdfFormat.TURTLE, used_prefixes(ordered, names), names, out)
+    prefixes = used_prefixes(ordered, {**names.prefixes(), **(more or {})})
+    _write_spaced(ordered, ox.RdfFormat.TURTLE, prefixes, names, out)
     return out.getvalue()

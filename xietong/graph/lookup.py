@@ -53,11 +53,11 @@ def look_up(asked: Asked, kind: str, wanted: str) -> Match:
     prefixed = _expanded(wanted, asked.names)
     if prefixed in known.labels:
         return Match(NamedNode(prefixed), known.labels[prefixed][0])
-    key = _key(wanted)
+    key = compared(wanted)
     found = (
         known.by_name.get(key)
         or known.like(lambda name: key in name)
-        or known.like(lambda name: _abbreviates(key, name))
+        or known.like(lambda name: abbreviates(key, name))
     )
     if found and key:
         others = tuple(known.labels[iri][0] for iri in found[1 : MOST_OFFERED + 1])
@@ -117,7 +117,7 @@ def _known(asked: Asked, kind: str) -> _Known:
         if not isinstance(thing, NamedNode) or not isinstance(name, ox.Literal):
             continue
         labels.setdefault(thing.value, []).append(name.value)
-        same = by_name.setdefault(_key(name.value), [])
+        same = by_name.setdefault(compared(name.value), [])
         if thing.value not in same:
             same.append(thing.value)
     return _Known(labels, by_name)
@@ -134,16 +134,16 @@ def _expanded(wanted: str, names: Names) -> str:
     return names.prefixes()[prefix] + local if colon and prefix in names.prefixes() else wanted
 
 
-def _abbreviates(short: str, name: str) -> bool:
+def abbreviates(short: str, name: str) -> bool:
     """Tell whether the characters of a short name stand in a name in order.
 
-    >>> _abbreviates("发改局", "甲市发展改革局"), _abbreviates("改发局", "甲市发展改革局")
+    >>> abbreviates("发改局", "甲市发展改革局"), abbreviates("改发局", "甲市发展改革局")
     (True, False)
     """
     rest = iter(name)
     return all(char in rest for char in short)
 
 
-def _key(name: str) -> str:
+def compared(name: str) -> str:
     """Return a name as it is compared."""
     return "".join(unicodedata.normalize("NFKC", name).split()).casefold()

@@ -11,6 +11,7 @@ the embedded store and on any endpoint.
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -84,12 +85,17 @@ def saved_query(name: str) -> SavedQuery:
 
 def load_query(path: Path) -> SavedQuery:
     """Read a query file. Raises QueryError if its header is missing or incomplete."""
-    sparql = path.read_text(encoding="utf-8")
+    return _query(path.name, path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=256)
+def _query(file: str, sparql: str) -> SavedQuery:
+    """Return what a query file of a name says; reading its YAML takes longer than most queries."""
     header = "\n".join(line[2:].removeprefix(" ") for line in sparql.splitlines() if line.startswith("#+"))
     try:
         about: dict[str, Any] = yaml.safe_load(header)
         return SavedQuery(
-            path.stem,
+            file.removesuffix(".rq"),
             _words(about["summary"]),
             _words(about["description"]),
             tuple(about["tags"]),
@@ -100,8 +106,8 @@ def load_query(path: Path) -> SavedQuery:
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise QueryError(
-            f"{path.name}：#+ 元数据不完整（{error}）；需要 summary、description、tags、columns，均含 zh 与 en。",
-            f"{path.name}: the #+ metadata is incomplete ({error}); it needs summary, description, tags, columns.",
+            f"{file}：#+ 元数据不完整（{error}）；需要 summary、description、tags、columns，均含 zh 与 en。",
+            f"{file}: the #+ metadata is incomplete ({error}); it needs summary, description, tags, columns.",
         ) from error
 
 

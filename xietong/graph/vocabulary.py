@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
@@ -97,6 +97,17 @@ def _unit(about: Description) -> Unit:
     base, factor = about[ONTOLOGY + "baseUnit"][0], about[ONTOLOGY + "baseFactor"][0]
     qudt = next((iri for iri in about.get(SKOS + "exactMatch", ()) if iri.startswith(QUDT_UNIT)), None)
     return Unit(id=about[SKOS + "notation"][0], base=base.rsplit("/", 1)[1], factor=Decimal(factor), qudt=qudt)
+
+
+@cache
+def term_labels() -> dict[str, dict[str, str]]:
+    """Return the labels of the ontology's own terms: IRI -> language -> label."""
+    found: dict[str, dict[str, str]] = {}
+    path = data_folder("ontology") / "xietong.ttl"
+    for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        if quad.predicate.value == RDFS_LABEL and isinstance(quad.object, ox.Literal) and quad.object.language:
+            found.setdefault(getattr(quad.subject, "value", ""), {})[quad.object.language] = quad.object.value
+    return found
 
 
 def _concepts(scheme: str) -> dict[str, Description]:

@@ -1,0 +1,134 @@
+"""A graph -> the folder that a portal or any web server takes: pages, dumps, catalogue, questions with answers."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from xietong.faces.sheet import page
+from xietong.faces.site.answers import answer_page, questions_page, table_of
+from xietong.faces.site.catalogue import Publication, dcat
+from xietong.faces.site.crate import crate
+from xietong.faces.site.data import Distribution, data_page, write_data
+from xietong.faces.site.frame import Here, folder_of, style, written
+from xietong.faces.site.home import SHELVES, browse_page, home_page, shelf_page, views_page
+from xietong.faces.site.hosting import htaccess, readme
+from xietong.faces.site.known import Known, known
+from xietong.faces.site.ontology import ontology_page
+from xietong.faces.site.text import text_page
+from xietong.faces.site.thing import thing_page
+from xietong.faces.views import Picture, picture, views
+from xietong.graph import answers
+from xietong.graph.asking import Answer, ask
+from xietong.graph.counting import count
+from xietong.graph.dataset import Dataset, ontology_turtle
+from xietong.graph.dump import as_turtle
+from xietong.graph.jsonld import document, node
+from xietong.graph.queries import saved_queries
+from xietong.resources import data_folder, fill_folder
+from xietong.words import Language, Words
+
+MARK = "ro-crate-metadata.json"  # by which a folder of ours is known
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A graph with all that its pages show."""
+
+    known: Known
+    dataset: Dataset
+    counts: dict[Words, int]
+    pictures: list[Picture]
+    answers: list[Answer]
+
+
+def site_of(dataset: Dataset) -> Site:
+    """Return what the pages of a graph show."""
+    found = known(dataset, dataset.store)
+    pictures = [picture(dataset, found.told, view) for view in views().values()]
+    return Site(found, dataset, count(dataset), pictures, [ask(dataset, name) for name in saved_queries()])
+
+
+def publish(dataset: Dataset, folder: Path, publisher: str, licence: str, day: str | None, endpoint: str | None) -> int:
+    """Write the site of a graph into a folder of its own; return how many files.
+
+    Raises GraphError, with nothing changed, if the folder holds something else or cannot be written.
+    """
+    site = site_of(dataset)
+    version = hashlib.sha256(dataset.nquads()).hexdigest()
+    about = Publication(publisher, licence, version, day, endpoint)
+    number = 0
+
+    def fill(new: Path) -> None:
+        nonlocal number
+        files = write_data(site.known, new)
+        for path, content in _files(site, files, about):
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            (new / path).write_bytes(content)
+        number = sum(1 for path in new.rglob("*") if path.is_file())
+
+    fill_folder(folder, MARK, fill)
+    return number
+
+
+def _files(site: Site, files: list[Distribution], about: Publication) -> Iterator[tuple[str, bytes]]:
+    """Yield all files but the dumps, by their path."""
+    yield "site.css", style()
+    yield "data/dcat.ttl", dcat(site.known, files, about)
+    yield MARK, crate(site.known, files, about)
+    yield "ontology/ontology.ttl", ontology_turtle()
+    yield "ontology/context.jsonld", (data_folder("ontology") / "context.jsonld").read_bytes()
+    yield "ontology/shapes.ttl", (data_folder("ontology") / "shapes.ttl").read_bytes()
+    yield "README.md", readme(site.known, about).encode()
+    yield ".htaccess", htaccess(site.known).encode()
+    for language in LANGUAGES:
+        yield from ((written(path, language), html.encode()) for path, html in _pages(site, files, about, language))
+    for each in site.pictures:
+        yield f"views/{each.view.name}.html", page(each, site.dataset.names, "zh").encode()
+    for answer in site.answers:
+        yield from _answer_files(answer)
+    for id_ in site.known.ids():
+        yield from thing_files(site.known, id_)
+
+
+def _pages(site: Site, files: list[Distribution], about: Publication, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield all pages in a language by their path."""
+    yield "index.html", home_page(site.known, site.counts, site.pictures, Here("index.html", language))
+    for name, html in (
+        ("queries", questions_page(Here("queries/index.html", language))),
+        ("views", views_page(site.pictures, Here("views/index.html", language))),
+        ("browse", browse_page(site.known, Here("browse/index.html", language))),
+        ("ontology", ontology_page(Here("ontology/index.html", language))),
+        ("data", data_page(site.known, files, about.version, Here("data/index.html", language))),
+    ):
+        yield f"{name}/index.html", html
+    for shelf in SHELVES:
+        path = f"browse/{shelf}/index.html"
+        yield path, shelf_page(site.known, shelf, Here(path, language))
+    for answer in site.answers:
+        path = f"queries/{answer.query.name}/index.html"
+        here = Here(path, language)
+        yield path, answer_page(site.known, answer, {}, table_of(site.known, answer.result, here), here)
+    for id_ in site.known.ids():
+        path = f"{folder_of(id_)}/index.html"
+        yield path, (text_page if id_.endswith("/text") else thing_page)(site.known, id_, Here(path, language))
+
+
+def _answer_files(answer: Answer) -> Iterator[tuple[str, bytes]]:
+    """Yield a saved question's answer for all, with its metadata and its SPARQL."""
+    folder = f"queries/{answer.query.name}"
+    yield f"{folder}/answer.csv", answers.as_csv(answer.result).encode()
+    yield f"{folder}/answer.csv-metadata.json", answers.csvw(answer, "answer.csv", None, None).encode()
+    yield f"{folder}/answer.json", answers.as_json(answer.result).encode()
+    yield f"{folder}/query.rq", answer.query.sparql.encode()
+
+
+def thing_files(found: Known, id_: str) -> Iterator[tuple[str, bytes]]:
+    """Yield what the graph says of a thing, as Turtle and JSON-LD, by path."""
+    triples, folder = found.says(id_), folder_of(id_)
+    yield f"{folder}/index.ttl", as_turtle(triples, found.names)
+    context = "../" * (folder.count("/") + 1) + "ontology/context.jsonld"
+    said = document([node(triples, found.names.base)], context, found.names.base)
+    yield f"{folder}/index.jsonld", (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
