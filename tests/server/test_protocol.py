@@ -226,12 +226,12 @@ def test_sparqlwrapper_asks(server: str, method: str) -> None:
     wrapper = SPARQLWrapper(f"{server}/sparql", returnFormat=JSON)
     wrapper.setMethod(method)
     wrapper.setQuery(COUNT)
-    assert wrapper.query().convert()["results"]["bindings"][0]["n"]["value"] == "47"  # type: ignore[index]
+    assert wrapper.query().convert()["results"]["bindings"][0]["n"]["value"] == "47"  # type: ignore[index, call-overload]
 
 
 def test_rdflib_asks(server: str) -> None:
     graph = rdflib.Graph(SPARQLStore(f"{server}/sparql", context_aware=False))
-    assert [int(row[0]) for row in graph.query(COUNT)] == [47]  # type: ignore[index, arg-type, call-overload]
+    assert [int(row[0]) for row in graph.query(COUNT)] == [47]  # type: ignore[index, arg-type]
 
 
 def test_curl_asks(server: str) -> None:

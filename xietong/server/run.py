@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import uvicorn
 
+from xietong.errors import GraphError
 from xietong.faces.site.catalogue import LICENCE, Publication
 from xietong.graph.dataset import Dataset
 from xietong.server.app import application
@@ -20,7 +21,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        for each in (each for server in self.servers for each in server.sockets):
+        for each in sockets or ():
             host, port = each.getsockname()[:2]
             address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
             click.echo(str(Words(f"网站已开启：{address} （Ctrl-C 结束）", f"Serving at {address} (Ctrl-C ends it)")))
@@ -33,12 +34,11 @@ def run(graph: Path, host: str, port: int, seconds: float) -> int:
     """
     program()
     Dataset.open(graph)
+    listening = _listening(host, port)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     config = uvicorn.Config(
         application(graph, Limits(seconds=seconds), Publication("Xietong 协同", LICENCE, "")),
-        host=host,
-        port=port,
         log_level="warning",
         access_log=False,  # it would hold what people ask
         server_header=False,
@@ -48,5 +48,17 @@ def run(graph: Path, host: str, port: int, seconds: float) -> int:
         proxy_headers=False,
     )
     server = _Server(config)
-    server.run()
+    server.run(sockets=[listening])
     return 0 if server.started else 2
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens. Raises GraphError if the address cannot be had."""
+    try:
+        family, _, __, ___, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=512)
+    except OSError as error:
+        raise GraphError(
+            f"无法监听 {host} 的 {port} 端口（{error.strerror}）；请用 --port 另选端口。",
+            f"Cannot listen on {host}, port {port} ({error.strerror}); choose another with --port.",
+        ) from error
