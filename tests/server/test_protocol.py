@@ -249,7 +249,7 @@ def test_an_address_with_a_query_can_be_sent_to_a_colleague(http: httpx.Client) 
 
 
 def test_comunica_asks(server: str, tmp_path: Path) -> None:
-    """Comunica 4, for older nodes too, comes from npm: where there is no node, or npm cannot fetch it, nothing is asserted of it."""
+    """Comunica 4 (older nodes run it, too) comes from npm; where that cannot be had, nothing is asserted of it."""
     npm, node = shutil.which("npm"), shutil.which("node")
     if npm is None or node is None:
         pytest.skip("there is no node on this machine")
