@@ -23,7 +23,7 @@ TYPES = {
 WANTED = (
     ("text/html", "index.html"),
     ("text/turtle", "index.ttl"),
-    (r"application/ld\\+json", "index.jsonld"),
+    (r"application/ld\+json", "index.jsonld"),
     ("", "index.html"),
 )
 
@@ -44,16 +44,16 @@ def htaccess(known: Known) -> str:
     lines = ["Options -MultiViews -Indexes", "DirectorySlash Off", "AddDefaultCharset utf-8"]
     lines += [f"AddType {media_type} {suffix}" for suffix, media_type in TYPES.items()]
     lines += ["RewriteEngine On", "Header always merge Vary Accept", "Header always merge Vary Accept-Language"]
+    # the address of this folder: what stands before the path below it (a redirect by a relative path would name the
+    # folder on the disk)
+    lines += ["RewriteCond $0#%{REQUEST_URI} ^([^#]*)#(.*)\\1$", "RewriteRule ^.*$ - [E=FOLDER:%2]"]
     renamed = ((unquote(id_), folder_of(id_)) for id_ in known.ids() if folder_of(id_) != unquote(id_))
     lines += [f'RewriteRule "^{re.escape(path)}$" "{folder}"' for path, folder in renamed if path.isprintable()]
     for media_type, name in WANTED:
-        asked = [f"RewriteCond %{{HTTP:Accept}} {media_type}"] if media_type else []
+        asked = ["RewriteCond %{REQUEST_FILENAME} !-f", r"RewriteCond $1 !\.(html|ttl|jsonld)$"]
+        asked += [f"RewriteCond %{{HTTP:Accept}} {media_type}"] if media_type else []
+        target = f"RewriteRule ^(({kinds})/.*[^/])/?$ %{{ENV:FOLDER}}$1"
         if name.endswith(".html"):
-            lines += [*asked, "RewriteCond %{HTTP:Accept-Language} ^en"]
-            lines.append(f"RewriteRule ^(({kinds})/.*[^/])$ $1/index.en.html [R=303,L,NE]")
-        lines += [
-            *asked,
-            "RewriteCond %{REQUEST_FILENAME} !-f",
-            f"RewriteRule ^(({kinds})/.*[^/])$ $1/{name} [R=303,L]",
-        ]
+            lines += [*asked, "RewriteCond %{HTTP:Accept-Language} ^en", f"{target}/index.en.html [R=303,L]"]
+        lines += [*asked, f"{target}/{name} [R=303,L]"]
     return "\n".join(lines) + "\n"
