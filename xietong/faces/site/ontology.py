@@ -4,27 +4,22 @@ The anchor of a term is its local name, that of a concept ``vocabulary/NAME/CONC
 to it when the page is served at the address of the ontology. The themes are the headings of ``xietong.ttl``.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import quote
 
 import pyoxigraph as ox
 from markupsafe import Markup
 
 from xietong.faces.site.frame import SAFE, Here, render
-from xietong.graph.terms import BASE, ONTOLOGY, VOCABULARIES, VOCABULARY
+from xietong.faces.site.terms import SHAPES, Node, Ontology, along, names_of, read_ontology, shown
+from xietong.graph.terms import ONTOLOGY
 from xietong.resources import data_folder
 from xietong.words import Language, Words
 
-Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Text = tuple[tuple[str, str], ...]  # what is said, in one language or both: language and words, the page's first
 Fact = tuple[Words | Markup, list[Markup]]  # a relation of a term, and to what
 
-SHAPES = BASE + "shapes"
-THEME = re.compile(r"^# =+\n# (?P<zh>.+?) · (?P<en>.+)\n# =+$|^xt:(?P<term>\w+) a ", re.MULTILINE)
 KINDS = {
     "owl:Class": Words("类", "class"),
     "owl:ObjectProperty": Words("对象属性", "object property"),
@@ -92,138 +87,6 @@ HEAD = {
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
-    """One thing that a shape asks: of which classes, along which path, in its own words."""
-
-    classes: list[str]
-    path: Node | None
-    along: list[str]  # the properties in the path
-    message: list[Node]
-    warning: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Ontology:
-    """What the files of the ontology say, in their order; terms by IRI, properties by prefixed name."""
-
-    prefixes: Mapping[str, str]
-    said: dict[str, dict[str, list[Node]]] = field(default_factory=dict)  # subject -> property -> values
-    led: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # property, value -> subjects
-    themes: dict[Words, list[str]] = field(default_factory=dict)  # heading -> terms
-    schemes: dict[str, list[str]] = field(default_factory=dict)  # vocabulary -> concepts
-    anchors: dict[str, str] = field(default_factory=dict)
-    demands: list[Demand] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)  # IRI -> prefixed name, of those asked for before
-
-    def name(self, iri: str) -> str:
-        """Return the prefixed name of an IRI, or else the IRI without https://."""
-        if iri not in self.names:
-            space = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-            prefix = next((prefix for prefix, known in self.prefixes.items() if known == space), None)
-            local = iri.removeprefix(space)
-            self.names[iri] = f"{prefix}:{local}" if prefix and local else re.sub("^https?://", "", iri)
-        return self.names[iri]
-
-    def values(self, iri: str, name: str) -> list[Node]:
-        """Return the values of a property, given as prefixed name."""
-        return self.said.get(iri, {}).get(name, [])
-
-    def iris(self, iri: str, name: str) -> list[str]:
-        """Return those values of a property that are no literals."""
-        return [node.value for node in self.values(iri, name) if not isinstance(node, (ox.Literal, ox.Triple))]
-
-    def members(self, node: Node) -> list[Node]:
-        """Return the members of an RDF list."""
-        found = []
-        while first := self.values(getattr(node, "value", ""), "rdf:first"):
-            found += first
-            node = self.values(getattr(node, "value", ""), "rdf:rest")[0]
-        return found
-
-
-# ---------------------------------------------------------------- reading
-
-
-@cache
-def read_ontology(folder: Path) -> Ontology:
-    """Return what the ontology, its vocabularies and the shapes in a folder say (read once)."""
-    main, shapes = folder / "xietong.ttl", folder / "shapes.ttl"
-    prefixes = {"xt": ONTOLOGY}
-    parsed: list[ox.Triple] = []
-    for path in (main, shapes, *sorted((folder / "vocabulary").glob("*.ttl"))):
-        parser = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
-        parsed += [quad.triple for quad in parser]
-        prefixes |= parser.prefixes if path in (main, shapes) else {}
-    prefixes |= {prefix: space for prefix, space in VOCABULARIES.items() if space.startswith(VOCABULARY)}
-    ontology = Ontology(prefixes)
-    for triple in parsed:
-        subject, name = getattr(triple.subject, "value", ""), ontology.name(triple.predicate.value)
-        ontology.said.setdefault(subject, {}).setdefault(name, []).append(triple.object)
-        if isinstance(triple.object, ox.NamedNode):
-            ontology.led.setdefault((name, triple.object.value), []).append(subject)
-    _arrange(ontology, main.read_text(encoding="utf-8"))
-    ontology.demands.extend(_demands(ontology))
-    return ontology
-
-
-def _arrange(ontology: Ontology, written: str) -> None:
-    """Fill in the themes, the vocabularies and the anchors."""
-    heading, theme_of = Words("术语", "Terms"), {}
-    for found in THEME.finditer(written):
-        if found["term"]:
-            theme_of[ONTOLOGY + found["term"]] = heading
-        else:
-            heading = Words(found["zh"], found["en"])
-    for iri, about in ontology.said.items():
-        if iri.startswith(ONTOLOGY) and "skos:definition" in about:
-            ontology.themes.setdefault(theme_of.get(iri, heading), []).append(iri)
-            ontology.anchors[iri] = iri.removeprefix(ONTOLOGY)
-        elif "dcterms:title" in about and iri.startswith(VOCABULARY):
-            ontology.schemes[iri] = ontology.led.get(("skos:inScheme", iri), [])
-            ontology.anchors[iri] = f"vocabulary/{iri.removeprefix(VOCABULARY)}"
-    for scheme, concepts in ontology.schemes.items():
-        for iri in _shown(ontology, concepts):
-            ontology.anchors[iri] = f"{ontology.anchors[scheme]}/{iri.rpartition('/')[2]}"
-
-
-def _shown(ontology: Ontology, concepts: Sequence[str]) -> list[str]:
-    """Return the concepts that the page shows: all, but of the places the first of each level, as examples."""
-    first: dict[tuple[str, ...], str] = {}
-    for iri in concepts:
-        levels = ontology.values(iri, "xt:placeLevel")
-        first.setdefault((str(levels), str("xt:abolished" in ontology.said[iri])) if levels else (iri,), iri)
-    return list(first.values())
-
-
-def _demands(ontology: Ontology) -> Iterator[Demand]:
-    """Yield what the shapes ask."""
-    for shape in [iri for iri, about in ontology.said.items() if "sh:targetClass" in about]:
-        classes = ontology.iris(shape, "sh:targetClass")
-        for node in (shape, *ontology.iris(shape, "sh:property")):
-            path = next(iter(ontology.values(node, "sh:path")), None)
-            along = [getattr(each, "value", "") for each in _along(ontology, path)[1]] if path else []
-            if message := ontology.values(node, "sh:message"):
-                yield Demand(classes, path, along, message, "sh:Warning" in _names(ontology, node, "sh:severity"))
-
-
-def _names(ontology: Ontology, iri: str, name: str) -> list[str]:
-    return [ontology.name(each) for each in ontology.iris(iri, name)]
-
-
-def _along(ontology: Ontology, path: Node) -> tuple[Words, list[Node]]:
-    """Return how a path of a shape goes along properties, as a pattern, and these."""
-    iri = getattr(path, "value", "")
-    if inverse := ontology.values(iri, "sh:inversePath"):
-        return Words("（反向）{}", "(inverse) {}"), inverse
-    if choices := ontology.values(iri, "sh:alternativePath"):
-        return Words("{} 或 {}", "{} or {}"), ontology.members(choices[0])
-    return Words("{}", "{}"), [path]
-
-
-# ---------------------------------------------------------------- the page
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """A term or a concept as the page shows it."""
 
@@ -274,7 +137,7 @@ def _text(values: Iterable[Node], language: Language) -> Text:
 def _card(ontology: Ontology, iri: str, language: Language) -> Card:
     """Return a term or a concept as the page shows it."""
     said = {name: _text(values, language) for name, values in ontology.said[iri].items() if name in TEXTS}
-    kinds = _names(ontology, iri, "rdf:type")
+    kinds = names_of(ontology, iri, "rdf:type")
     term = iri.startswith(ONTOLOGY)
     return Card(
         anchor=ontology.anchors[iri],
@@ -294,7 +157,7 @@ def _card(ontology: Ontology, iri: str, language: Language) -> Card:
 def _facts(ontology: Ontology, iri: str, relations: Mapping[str, Words], language: Language) -> Iterator[Fact]:
     """Yield the relations of a term that are named, or of our own making, then those that lead to it."""
     about = ontology.said[iri]
-    traits = [TRAITS[kind] for kind in _names(ontology, iri, "rdf:type") if kind in TRAITS]
+    traits = [TRAITS[kind] for kind in names_of(ontology, iri, "rdf:type") if kind in TRAITS]
     if traits:
         yield Words("特征", "characteristics"), [Markup.escape(each.in_language(language)) for each in traits]
     groups: dict[Words | Markup, list[Markup]] = {}
@@ -324,7 +187,7 @@ def _asked(ontology: Ontology, iri: str, language: Language) -> Iterator[tuple[M
 def _path(ontology: Ontology, path: Node | None, language: Language) -> Markup:
     if path is None:
         return Markup("<code>IRI</code>")
-    pattern, nodes = _along(ontology, path)
+    pattern, nodes = along(ontology, path)
     return Markup.escape(pattern.in_language(language)).format(*(_value(ontology, node, language) for node in nodes))
 
 
@@ -352,7 +215,7 @@ def _scheme(ontology: Ontology, iri: str, language: Language) -> Scheme:
             _facts(ontology, iri, {name: words for name, words in HEAD.items() if name != "dcterms:creator"}, language)
         ),
         len(concepts),
-        [_card(ontology, each, language) for each in _shown(ontology, concepts)],
+        [_card(ontology, each, language) for each in shown(ontology, concepts)],
     )
 
 
