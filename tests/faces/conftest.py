@@ -1,12 +1,9 @@
-"""What the tests of pages share: one browser, the first notice's graph, and its pages."""
+"""What the tests of pages share: the first notice's graph, and its pages."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browsing import launched
 from xietong.faces.panel import Told, told
 from xietong.graph.counting import count
 from xietong.graph.dataset import Dataset
@@ -15,13 +12,6 @@ from xietong.pipeline import network_pages
 from xietong.reading import read_file
 
 FIRST = Path(__file__).parents[2] / "sources" / "zhaoqing-2016.txt"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return a running browser."""
-    with launched() as found:
-        yield found
 
 
 @pytest.fixture(scope="session")

@@ -6,19 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import launched
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as found:
-        yield found
-
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def page(request: pytest.FixtureRequest, chromium: Browser, server: str) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Page]:
     """Return a page at the first sight of the site; the test fails if it loads anything from elsewhere or breaks."""
-    context = chromium.new_context(java_script_enabled=request.param, locale="zh-CN", accept_downloads=True)
+    context = browser.new_context(java_script_enabled=request.param, locale="zh-CN", accept_downloads=True)
     found = context.new_page()
     wrong: list[str] = []
     found.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)

@@ -109,7 +109,7 @@ def used_prefixes(statements: Iterable[ox.Triple | ox.Quad], known: Mapping[str,
                 spaces.add(name.value[: max(name.value.rfind("/"), name.value.rfind("#")) + 1])
     return {
         prefix: space
-        for prefix, space in sorted(known.items())
+        for prefix, space in sorted(known.items(), key=lambda item: f"{item[0]}:")
         if prefix != "notice" and any(each.startswith(space) for each in spaces)
     }
 
