@@ -1,6 +1,5 @@
 """From sources to ``output/``: read, build, derive, validate, draw, write; all or nothing."""
 
-import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +18,8 @@ from xietong.graph.vocabulary import knowledge
 from xietong.graph.writer import notice_name
 from xietong.model import Notice
 from xietong.reading import read_curated
-from xietong.resources import data_folder, write_all
+from xietong.resources import data_folder, file_name, write_all
 from xietong.words import Language, Words
-
-LONGEST_FILE_NAME = 200  # bytes
 
 
 @dataclass(slots=True)
@@ -73,7 +70,7 @@ def build(sources: list[Path], folder: Path, names: Names, language: Language) -
             "ontology.ttl": ontology_turtle(),
         } | pages
         for notice in report.notices:
-            files[f"text/{file_name(notice)}.txt"] = notice.text.source.encode()
+            files[f"text/{name_of(notice)}.txt"] = notice.text.source.encode()
         write_all(folder, files)
     report.warnings = [_no_bodies(notice) for notice in report.notices if not any(task.duties for task in notice.tasks)]
     return report
@@ -87,13 +84,10 @@ def network_pages(dataset: Dataset, counts: dict[Words, int], language: Language
     return pages | {"index.html": gallery(pictures, counts, language).encode()}
 
 
-def file_name(notice: Notice) -> str:
-    """Return a name for the files of a notice; a long one is cut and told apart by a hash (255 bytes are the limit)."""
+def name_of(notice: Notice) -> str:
+    """Return a name for the files of a notice: that of its IRI, if a file can bear it."""
     name = local_name(notice_name(notice))
-    if len(name.encode()) <= LONGEST_FILE_NAME:
-        return name
-    kept = name.encode()[: LONGEST_FILE_NAME - 20].decode(errors="ignore")
-    return f"{kept}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+    return file_name(name, name)
 
 
 def _no_bodies(notice: Notice) -> Words:

@@ -1,6 +1,7 @@
 """Where the data of the package lies, and how files are written: all or nothing."""
 
 import errno
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from typing import BinaryIO
 
 from xietong.errors import GraphError
 
+LONGEST_FILE_NAME = 200  # bytes
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -27,6 +29,17 @@ def data_folder(name: str) -> Path:
         f"安装不完整：找不到数据目录 {name}，请重新安装 xietong。",
         f"The installation is incomplete: the data folder {name} is missing; reinstall xietong.",
     )
+
+
+def file_name(name: str, whole: str, *, fits: bool = True) -> str:
+    """Return a name for a file; one too long, or that does not fit, is cut and told apart by a hash of ``whole``.
+
+    Most systems take 255 bytes; ours are shorter, so that an ending has room.
+    """
+    if fits and 0 < len(name.encode()) <= LONGEST_FILE_NAME:
+        return name
+    kept = name.encode()[: LONGEST_FILE_NAME - 20].decode(errors="ignore")
+    return f"{kept}-{hashlib.sha256(whole.encode()).hexdigest()[:12]}"
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from tests.faces.test_tables import ELSEWHERE, GRAPHS, HOSTILE, graph_of
-from xietong.faces.stratml import LOOSE, LOOSE_NAME, NAMESPACE, NO_FIGURE, OPEN, OWN, SCALE, file_name, stratml
+from xietong.faces.stratml import LOOSE, LOOSE_NAME, NAMESPACE, NO_FIGURE, OPEN, OWN, SCALE, name_of, stratml
 from xietong.graph.dataset import Dataset
 from xietong.graph.terms import BASE, Names
 
@@ -128,7 +128,7 @@ def test_every_notice_has_a_document_under_its_name(graph: str) -> None:
     sources = [plan.findtext("AdministrativeInformation/Source") for plan in plans_of(graph)]
     dataset = graph_of(graph)
     assert sources == [row["x"] for row in dataset.rows("SELECT ?x WHERE { ?x a xt:Notice } ORDER BY ?x")]
-    assert list(files_of(graph)) == [f"{file_name(iri or '', dataset.names)}.xml" for iri in sources]
+    assert list(files_of(graph)) == [f"{name_of(iri or '', dataset.names)}.xml" for iri in sources]
 
 
 # ---------------------------------------------------------------- what it says
@@ -254,7 +254,7 @@ def test_file_names_are_safe(graph: str) -> None:
     ],
 )
 def test_file_name(iri: str, name: str) -> None:
-    assert re.fullmatch(name, file_name(iri, Names()))
+    assert re.fullmatch(name, name_of(iri, Names()))
 
 
 def test_things_lie_below_the_base_of_the_graph() -> None:

@@ -80,7 +80,7 @@ def extract(source: Path) -> None:
 def review(source: Path, output: Path | None) -> None:
     """写出核对页：原文、标注与遗漏的数字 · write the page on which a reader checks what was read of a notice."""
     notice = read_curated(source, knowledge())
-    target = output or DEFAULT_OUTPUT / "review" / f"{pipeline.file_name(notice)}.html"
+    target = output or DEFAULT_OUTPUT / "review" / f"{pipeline.name_of(notice)}.html"
     write_all(target.parent, {target.name: review_page(notice, reader_language()).encode()})
     say(f"已写入 {target}，请用浏览器打开。", f"Written to {target}; open it in a browser.")
 

@@ -1,7 +1,6 @@
 """The network of a view as a file that Gephi, igraph, Cytoscape and networkx read, with all that it says."""
 
 import io
-import re
 from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
@@ -10,9 +9,8 @@ import networkx as nx
 from xietong.faces.kinds import KINDS
 from xietong.faces.panel import Told, iri_of
 from xietong.faces.views import Line
+from xietong.graph.dump import NO_XML
 from xietong.graph.terms import Names
-
-NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2 Char
 
 
 def network(lines: Iterable[Line], told: Told, names: Names) -> "nx.MultiDiGraph[str]":

@@ -6,7 +6,6 @@ in it: one within another stands after it, numbered 6.2, and says so. Identifier
 can be; they are UUIDs made of the IRIs (RFC 4122, 4.3), and the IRIs stand in words beside them.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,15 +13,15 @@ from urllib.parse import unquote
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from xietong.faces.export import NO_XML
 from xietong.faces.tables import table
 from xietong.faces.wording import LABELS, label_of
 from xietong.graph.asked import Asked, Row
+from xietong.graph.dump import NO_XML
 from xietong.graph.terms import Names, local_name, term
+from xietong.resources import file_name
 from xietong.words import Words
 
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
-LONGEST_NAME = 200  # bytes of a file name, as for the other files of a notice
 ISSUERS = (term("xt:issuer").value, term("dcterms:publisher").value)  # who is a plan's organisation
 NUMBERS = {"identifier": Words("文号", "document number"), "index_number": Words("索引号", "index number")}
 
@@ -68,20 +67,14 @@ def stratml(asked: Asked) -> dict[str, bytes]:
         figures=_by(table(asked, "figures"), "task", "goal", "notice"),
         milestones=_by(table(asked, "milestones"), "task", "goal", "notice"),
     )
-    return {f"{file_name(row['notice'], asked.names)}.xml": _plan(row, told) for row in table(asked, "notices")}
+    return {f"{name_of(row['notice'], asked.names)}.xml": _plan(row, told) for row in table(asked, "notices")}
 
 
-def file_name(notice: str, names: Names) -> str:
-    """Return a file name for the IRI of a notice: its name there.
-
-    One that is too long is cut, one that is no name of ours is made safe, and both are told apart by a hash.
-    """
+def name_of(notice: str, names: Names) -> str:
+    """Return a file name for the IRI of a notice: its name there, or that made safe and told apart by a hash."""
     own = notice.removeprefix(f"{names.base}notice/")
     name = local_name(unquote(own))
-    if name == own and 0 < len(name.encode()) <= LONGEST_NAME:
-        return name
-    kept = name.encode()[: LONGEST_NAME - 20].decode(errors="ignore")
-    return f"{kept}-{hashlib.sha256(own.encode()).hexdigest()[:12]}"
+    return file_name(name, own, fits=name == own)
 
 
 def _by(answer: Iterable[Row], *columns: str) -> dict[str, list[Row]]:

@@ -5,7 +5,6 @@ so that they hold below any address. As files, a page has one file a language, `
 server has one address for both and is told the language by ``?lang=``, or by what the browser prefers.
 """
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,13 +15,12 @@ from urllib.parse import quote, unquote, urlencode
 import jinja2
 
 from xietong.faces.kinds import KINDS
-from xietong.resources import PACKAGE
+from xietong.resources import PACKAGE, file_name
 from xietong.words import Language, Words
 
 FOLDER = PACKAGE / "faces" / "site" / "templates"
 SAFE = "/()·,;=!$'*+:@"  # what a path and a fragment hold as it is
 UNFIT = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*\ufffd]|^\.|[. ]$|^$')  # in the name of a file, on one system or another
-LONGEST_SEGMENT = 200  # bytes of a file name; most systems take 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +92,7 @@ def folder_of(id_: str) -> str:
 
 def _segment(name: str) -> str:
     decoded = unquote(name)
-    if not UNFIT.search(decoded) and len(decoded.encode()) <= LONGEST_SEGMENT:
-        return decoded
-    kept = UNFIT.sub("", decoded).encode()[: LONGEST_SEGMENT - 20].decode(errors="ignore")
-    return f"{kept}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+    return file_name(UNFIT.sub("", decoded), name, fits=not UNFIT.search(decoded))
 
 
 def render(template: str, here: Here, **values: Any) -> str:

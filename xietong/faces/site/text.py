@@ -4,7 +4,6 @@ A mention's IRI ends in ``#char=1034,1046``; the element that holds it has just 
 words in any browser, without a script.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,12 +12,11 @@ from markupsafe import Markup, escape
 
 from xietong.faces.kinds import BODIES
 from xietong.faces.panel import short_id
+from xietong.faces.review import UNSPEAKABLE
 from xietong.faces.site.frame import Here, render
 from xietong.faces.site.known import Known
 from xietong.graph.asked import rows
 from xietong.resources import data_folder
-
-UNSPEAKABLE = re.compile("[\0\ud800-\udfff]")  # what UTF-8 or HTML cannot carry
 
 
 @dataclass(frozen=True, slots=True)
