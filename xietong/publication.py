@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xietong.faces.sheet import page
@@ -51,22 +51,25 @@ def site_of(dataset: Dataset) -> Site:
     return Site(found, dataset, count(dataset), pictures, [ask(dataset, name) for name in saved_queries()])
 
 
-def publish(dataset: Dataset, folder: Path, publisher: str, licence: str, day: str | None, endpoint: str | None) -> int:
+def publish(dataset: Dataset, folder: Path, about: Publication, progress: Callable[[int], None]) -> int:
     """Write the site of a graph into a folder of its own; return how many files.
 
-    Raises GraphError, with nothing changed, if the folder holds something else or cannot be written.
+    ``about`` is what the publisher says; its version is set to that of the graph. ``progress`` is told of files as they
+    are written. Raises GraphError, with nothing changed, if the folder holds something else or cannot be written.
     """
     site = site_of(dataset)
     version = hashlib.sha256(dataset.nquads()).hexdigest()
-    about = Publication(publisher, licence, version, day, endpoint)
+    said = replace(about, version=version)
     number = 0
 
     def fill(new: Path) -> None:
         nonlocal number
         files = write_data(site.known, new)
-        for path, content in _files(site, files, about):
+        progress(len(files))
+        for path, content in _files(site, files, said):
             (new / path).parent.mkdir(parents=True, exist_ok=True)
             (new / path).write_bytes(content)
+            progress(1)
         number = sum(1 for path in new.rglob("*") if path.is_file())
 
     fill_folder(folder, MARK, fill)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 import pyoxigraph
+from rich.console import Console
+from rich.progress import Progress
 
 from xietong.cli.common import SOURCE, base_of, main, say, with_graph
 from xietong.cli.pictures import view_of
@@ -15,7 +17,7 @@ from xietong.errors import GraphError, QueryError
 from xietong.faces.export import EXPORTS, network
 from xietong.faces.geojson import geojson
 from xietong.faces.panel import told
-from xietong.faces.site.catalogue import LICENCE
+from xietong.faces.site.catalogue import LICENCE, Publication
 from xietong.faces.stratml import stratml
 from xietong.faces.tables import tables
 from xietong.faces.views import lines_of
@@ -25,6 +27,7 @@ from xietong.graph.dump import FORMS
 from xietong.graph.endpoint import Endpoint
 from xietong.publication import publish
 from xietong.resources import write_all, write_file
+from xietong.words import Words
 
 FOLDERS: dict[str, Callable[[Asked], dict[str, bytes]]] = {"csv": tables, "stratml": stratml}
 KNOWN = (*(suffix[1:] for suffix in (*FORMS, ".geojson", *EXPORTS)), *FOLDERS)
@@ -103,7 +106,10 @@ def publish_command(
         _check_address(address)
     dataset = Dataset.open(graph)
     dataset = dataset.rebased(base_of(base)) if base else dataset
-    number = publish(dataset, output, publisher, licence, day.date().isoformat() if day else None, endpoint)
+    about = Publication(publisher, licence, day=day.date().isoformat() if day else None, endpoint=endpoint)
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task(str(Words("写出网页", "writing pages")), total=None)
+        number = publish(dataset, output, about, lambda files: bar.advance(task, files))
     say(
         f"已写入 {output}/，共 {number:,} 个文件；见 README.md。",
         f"Written to {output}/: {number:,} files; see README.md.",

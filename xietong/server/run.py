@@ -8,7 +8,7 @@ import click
 import uvicorn
 
 from xietong.errors import GraphError
-from xietong.faces.site.catalogue import LICENCE, Publication
+from xietong.faces.site.catalogue import Publication
 from xietong.graph.dataset import Dataset
 from xietong.server.app import application
 from xietong.server.child import program
@@ -38,7 +38,7 @@ def run(graph: Path, host: str, port: int, seconds: float) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     config = uvicorn.Config(
-        application(graph, Limits(seconds=seconds), Publication("Xietong 协同", LICENCE, "")),
+        application(graph, Limits(seconds=seconds), Publication()),
         log_level="warning",
         access_log=False,  # it would hold what people ask
         server_header=False,

@@ -5,7 +5,7 @@ import hashlib
 import shutil
 import tempfile
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -81,8 +81,7 @@ def _prepared(graph: Path, folder: Path, limits: Limits, about: Publication) -> 
     pictures = [picture(dataset, found.told, view) for view in views().values()]
     counts = count(dataset)
     files = write_data(found, folder)
-    said = Publication(about.publisher, about.licence, version, about.day, about.endpoint)
-    (folder / "data" / "dcat.ttl").write_bytes(dcat(found, files, said))
+    (folder / "data" / "dcat.ttl").write_bytes(dcat(found, files, replace(about, version=version)))
     renamed = {
         path: id_ for id_ in found.ids() if folder_of(id_) != unquote(id_) for path in (folder_of(id_), unquote(id_))
     }

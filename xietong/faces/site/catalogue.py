@@ -59,11 +59,14 @@ KEYWORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a publisher says of what she hands out: her name, the licence's IRI, the day, the address of an endpoint."""
+    """What a publisher says of what she hands out: her name, the licence's IRI, the day, the address of an endpoint.
 
-    publisher: str
-    licence: str
-    version: str
+    ``version`` is the SHA-256 of the graph.
+    """
+
+    publisher: str = "Xietong 协同"
+    licence: str = LICENCE
+    version: str = ""
     day: str | None = None
     endpoint: str | None = None
 
