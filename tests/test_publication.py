@@ -76,7 +76,11 @@ def links(page: Path) -> Iterator[str]:
 def test_every_link_of_every_page_leads_somewhere(which: str, request: pytest.FixtureRequest) -> None:
     folder: Path = request.getfixturevalue(which)
     ids: dict[Path, set[str]] = {}
-    pages = [path for path in folder.rglob("*.html") if path.parent.name != "views" or path.name.startswith("index")]
+    # the pages of things lead to the same places in both languages: of theirs the Chinese ones are read, of others both
+    pages = [
+        path for path in folder.rglob("*.html") if path.name == "index.html" or len(path.relative_to(folder).parts) < 3
+    ]
+    pages = [path for path in pages if path.parent.name != "views" or path.name.startswith("index")]
     checked: set[tuple[Path, str]] = set()
     for page in pages:
         for link in set(links(page)):
