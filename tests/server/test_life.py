@@ -62,17 +62,17 @@ def test_an_answer_too_large_is_told_so_and_never_cut(server: str) -> None:
 
 def test_more_questions_than_can_be_asked_at_once_wait_their_turn(server: str) -> None:
     with ThreadPoolExecutor(40) as pool:
-        assert Counter(pool.map(tasks, [server] * 200)) == {"47": 200}
+        assert Counter(pool.map(tasks, [server] * 100)) == {"47": 100}
 
 
 def test_a_child_killed_again_and_again_loses_no_question(graph: Path) -> None:
     with served(graph) as address, ThreadPoolExecutor(8) as pool:
-        found = [pool.submit(tasks, address) for _ in range(300)]
-        for _ in range(3):
+        found = [pool.submit(tasks, address) for _ in range(150)]
+        for _ in range(2):
             time.sleep(0.2)
             for child in children(address.rpartition(":")[2]):
                 child.kill()
-        assert Counter(each.result() for each in found) == {"47": 300}
+        assert Counter(each.result() for each in found) == {"47": 150}
         assert healthy(address)["state"] == "up"
 
 
