@@ -143,7 +143,8 @@ def theirs(graph: Path, asked: list[Ask], seconds: float) -> None:
                 break
             except httpx.TransportError:
                 time.sleep(0.1)
-        asyncio.run(load(address, asked, min(seconds, 20), "rdflib-endpoint, queries alone"))
+        mix = [("POST", "/", form) for _, __, form in asked]
+        asyncio.run(load(address, mix, min(seconds, 20), "rdflib-endpoint, queries alone"))
 
 
 def main() -> None:

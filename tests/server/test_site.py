@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from xietong.faces.site.known import known
 from xietong.graph.dataset import Dataset
 from xietong.graph.queries import saved_queries
 
@@ -39,12 +40,28 @@ def test_the_name_of_a_thing_leads_to_the_form_that_is_preferred(http: httpx.Cli
         assert http.get(str(target)).status_code == 200
 
 
+def test_everything_that_has_a_page_is_found_by_its_name(http: httpx.Client, graph: Path) -> None:
+    dataset = Dataset.open(graph)
+    ids = sorted(known(dataset, dataset.store).ids())
+    assert len(ids) > 1000
+    for id_ in ids[::7]:
+        assert http.head(f"/{id_ if '%' in id_ else quote(id_)}").status_code == 303, id_
+
+
 def test_a_form_that_is_not_there_is_told_so(http: httpx.Client) -> None:
     assert http.get(AGENCY, headers={"Accept": "image/png"}).status_code == 406
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "rdf"])
-@pytest.mark.parametrize("thing", ["agency/肇庆市财政局", "project/441200/阅江大桥", "notice/肇府办-2016-9/text"])
+@pytest.mark.parametrize(
+    "thing",
+    [
+        "agency/肇庆市财政局",
+        "project/441200/阅江大桥",
+        "notice/肇府办-2016-9/text",
+        "coordination/中共肇庆市委宣传部~肇庆市国资委",
+    ],
+)
 def test_every_form_says_what_the_graph_says(http: httpx.Client, graph: Path, thing: str, form: str) -> None:
     reply = http.get(f"/{quote(thing)}/index.{form}")
     kind = ox.RdfFormat.from_extension(form)

@@ -267,13 +267,15 @@ async def _thing(now: Snapshot, request: Request) -> Response:
 
 def _id(now: Snapshot, path: str) -> str | None:
     """Return the id of the thing whose page lies at a path, None if there is none."""
-    id_ = now.renamed.get(path) or "/".join(map(local_name, path.split("/")))
-    try:
-        iri = now.known.iri(id_)
-    except ValueError:
-        return None
-    here = now.known.has_page(iri.value) and any(now.known.store.quads_for_pattern(iri, None, None, None))
-    return id_ if here else None
+    encoded = "/".join(map(local_name, path.split("/")))
+    for id_ in (now.renamed.get(path), path, encoded):
+        try:
+            iri = now.known.iri(id_ or "")
+        except ValueError:  # what no IRI can hold
+            continue
+        if id_ and now.known.has_page(iri.value) and any(now.known.store.quads_for_pattern(iri, None, None, None)):
+            return id_
+    return None
 
 
 def _form(now: Snapshot, id_: str, form: str, here: Here) -> str | bytes:
