@@ -9,7 +9,7 @@ from pathlib import Path
 from xietong.faces.gallery import gallery
 from xietong.faces.panel import told
 from xietong.faces.sheet import page
-from xietong.faces.views import picture, views
+from xietong.faces.views import pictures
 from xietong.graph.counting import count
 from xietong.graph.dataset import Dataset, ontology_turtle
 from xietong.graph.terms import Names, local_name
@@ -79,9 +79,9 @@ def build(sources: list[Path], folder: Path, names: Names, language: Language) -
 def network_pages(dataset: Dataset, counts: dict[Words, int], language: Language) -> dict[str, bytes]:
     """Return the page of every view and the index of all, by file name."""
     said = told(dataset)
-    pictures = [picture(dataset, said, view) for view in views().values()]
-    pages = {f"{each.view.name}.html": page(each, dataset.names, language).encode() for each in pictures}
-    return pages | {"index.html": gallery(pictures, counts, language).encode()}
+    drawn = pictures(dataset, said)
+    pages = {f"{each.view.name}.html": page(each, dataset.names, language).encode() for each in drawn}
+    return pages | {"index.html": gallery(drawn, counts, language).encode()}
 
 
 def name_of(notice: Notice) -> str:

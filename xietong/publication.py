@@ -1,7 +1,6 @@
 """A graph -> the folder that a portal or any web server takes: pages, dumps, catalogue, questions with answers."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,20 +10,17 @@ from xietong.faces.site.answers import answer_page, questions_page, table_of
 from xietong.faces.site.catalogue import Publication, dcat
 from xietong.faces.site.crate import crate
 from xietong.faces.site.data import Distribution, data_page, write_data
+from xietong.faces.site.forms import page_of, rdf_of
 from xietong.faces.site.frame import Here, folder_of, style, written
 from xietong.faces.site.home import SHELVES, browse_page, home_page, shelf_page, views_page
 from xietong.faces.site.hosting import htaccess, readme
 from xietong.faces.site.known import Known, known
 from xietong.faces.site.ontology import ontology_page
-from xietong.faces.site.text import text_page
-from xietong.faces.site.thing import thing_page
-from xietong.faces.views import Picture, picture, views
+from xietong.faces.views import Picture, pictures
 from xietong.graph import answers
 from xietong.graph.asking import Answer, ask
 from xietong.graph.counting import count
 from xietong.graph.dataset import Dataset, ontology_turtle
-from xietong.graph.dump import as_turtle
-from xietong.graph.jsonld import document, node
 from xietong.graph.queries import saved_queries
 from xietong.resources import data_folder, fill_folder
 from xietong.words import Language, Words
@@ -47,8 +43,8 @@ class Site:
 def site_of(dataset: Dataset) -> Site:
     """Return what the pages of a graph show."""
     found = known(dataset, dataset.store)
-    pictures = [picture(dataset, found.told, view) for view in views().values()]
-    return Site(found, dataset, count(dataset), pictures, [ask(dataset, name) for name in saved_queries()])
+    answered = [ask(dataset, name) for name in saved_queries()]
+    return Site(found, dataset, count(dataset), pictures(dataset, found.told), answered)
 
 
 def publish(dataset: Dataset, folder: Path, about: Publication, progress: Callable[[int], None]) -> int:
@@ -93,7 +89,9 @@ def _files(site: Site, files: list[Distribution], about: Publication) -> Iterato
     for answer in site.answers:
         yield from _answer_files(answer)
     for id_ in site.known.ids():
-        yield from thing_files(site.known, id_)
+        for suffix in (".ttl", ".jsonld"):
+            path = f"{folder_of(id_)}/index{suffix}"
+            yield path, rdf_of(site.known, id_, suffix, Here(path, "zh"))
 
 
 def _pages(site: Site, files: list[Distribution], about: Publication, language: Language) -> Iterator[tuple[str, str]]:
@@ -116,7 +114,7 @@ def _pages(site: Site, files: list[Distribution], about: Publication, language: 
         yield path, answer_page(site.known, answer, {}, table_of(site.known, answer.result, here), here)
     for id_ in site.known.ids():
         path = f"{folder_of(id_)}/index.html"
-        yield path, (text_page if id_.endswith("/text") else thing_page)(site.known, id_, Here(path, language))
+        yield path, page_of(site.known, id_, Here(path, language))
 
 
 def _answer_files(answer: Answer) -> Iterator[tuple[str, bytes]]:
@@ -126,12 +124,3 @@ def _answer_files(answer: Answer) -> Iterator[tuple[str, bytes]]:
     yield f"{folder}/answer.csv-metadata.json", answers.csvw(answer, "answer.csv", None, None).encode()
     yield f"{folder}/answer.json", answers.as_json(answer.result).encode()
     yield f"{folder}/query.rq", answer.query.sparql.encode()
-
-
-def thing_files(found: Known, id_: str) -> Iterator[tuple[str, bytes]]:
-    """Yield what the graph says of a thing, as Turtle and JSON-LD, by path."""
-    triples, folder = found.says(id_), folder_of(id_)
-    yield f"{folder}/index.ttl", as_turtle(triples, found.names)
-    context = "../" * (folder.count("/") + 1) + "ontology/context.jsonld"
-    said = document([node(triples, found.names.base)], context, found.names.base)
-    yield f"{folder}/index.jsonld", (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()

@@ -123,6 +123,11 @@ def load_view(path: Path) -> View:
     return View(query, look)
 
 
+def pictures(asked: Asked, told: Told) -> list["Picture"]:
+    """Return the pictures of all views, in the order of the gallery. Raises what the graph raises."""
+    return [picture(asked, told, view) for view in views().values()]
+
+
 def own_view(path: Path) -> View:
     """Read a reader's own query, with a header like that of a saved view or without one.
 

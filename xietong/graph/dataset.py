@@ -1,6 +1,7 @@
 """The graph of one or many notices in an embedded store: built, derived, validated, queried, written."""
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
@@ -83,12 +84,9 @@ class Dataset:
         """Return the same graph with its own things named below another base; the ontology's terms stay as they are."""
         if base == self.names.base:
             return self
-        own = tuple(f"{self.names.base}{kind}/" for kind in THINGS)
 
         def moved(node: Node) -> Node:
-            if isinstance(node, ox.NamedNode) and node.value.startswith(own):
-                return type(node)(base + node.value.removeprefix(self.names.base))
-            return node
+            return _moved(node, self.names.base, base, THINGS)
 
         dataset = Dataset(Names(base))
         dataset._add(
@@ -129,9 +127,7 @@ class Dataset:
 
     def _rebased(self, node: Node) -> Node:
         """Return a thing of the vocabularies under this dataset's base; the vocabularies' own terms stay."""
-        if not isinstance(node, ox.NamedNode) or not node.value.startswith((f"{BASE}place/", f"{BASE}agency/")):
-            return node
-        return type(node)(self.names.base + node.value.removeprefix(BASE))
+        return _moved(node, BASE, self.names.base, ("place", "agency"))
 
     def _derive(self) -> None:
         """Run ``queries/derive/*.rq`` in the order of their names; each sees what the former ones added."""
@@ -187,6 +183,15 @@ class Dataset:
         return dumped(self.store, self.names, ".nq")
 
 
+def _moved(node: Node, old: str, new: str, kinds: Iterable[str]) -> Node:
+    """Return a thing of some kinds under another base; any other node as it is."""
+    own = tuple(f"{old}{kind}/" for kind in kinds)
+    if isinstance(node, ox.NamedNode) and node.value.startswith(own):
+        return type(node)(new + node.value.removeprefix(old))
+    return node
+
+
+@cache
 def ontology_turtle() -> bytes:
     """Return the ontology with its vocabularies (but for the places), as one Turtle file.
 

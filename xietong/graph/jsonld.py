@@ -64,11 +64,7 @@ def _context() -> _Context:
 @cache
 def _short(iri: str) -> str:
     """Return the IRI of a class or a property as the context shortens it."""
-    known = _context()
-    if iri in known.names:
-        return known.names[iri]
-    prefix = next((name for name, space in known.prefixes.items() if iri.startswith(space)), None)
-    return f"{prefix}:{iri.removeprefix(known.prefixes[prefix])}" if prefix else iri
+    return _context().names.get(iri) or _prefixed(iri)
 
 
 def node(triples: Iterable[ox.Triple], base: str) -> Json:

@@ -113,7 +113,7 @@ def application(graph: Path, limits: Limits, about: Publication) -> Starlette:
     app = Starlette(
         routes=[
             Route("/health", health),
-            *sparql.routes(service.engine, limits, lambda request: pages.editor(service.now, request)),
+            *sparql.routes(service.engine, limits, pages.editor),
             *pages.routes(lambda: service.now),
         ],
         lifespan=lifespan,

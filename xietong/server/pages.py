@@ -3,11 +3,10 @@
 import asyncio
 import base64
 import hashlib
-import io
 import json
 import re
 from collections.abc import Awaitable, Callable
-from functools import partial
+from functools import cache, partial
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -21,16 +20,14 @@ from xietong.faces.sheet import page as network_page
 from xietong.faces.site.answers import Sorting, answer_page, questions_page, table_of
 from xietong.faces.site.data import data_page
 from xietong.faces.site.finding import find
+from xietong.faces.site.forms import page_of, rdf_of
 from xietong.faces.site.frame import FOLDER, Here, folder_of, render, style
 from xietong.faces.site.home import SHELVES, browse_page, home_page, shelf_page, views_page
 from xietong.faces.site.ontology import ontology_page
-from xietong.faces.site.text import text_page
-from xietong.faces.site.thing import thing_page
 from xietong.graph import answers
 from xietong.graph.asking import Answer, Question, meant
 from xietong.graph.dataset import ontology_turtle
-from xietong.graph.dump import FORMS, as_turtle
-from xietong.graph.jsonld import document, node
+from xietong.graph.dump import FORMS
 from xietong.graph.queries import Result, saved_queries
 from xietong.graph.queries import table_of as plain_table
 from xietong.graph.terms import local_name
@@ -107,7 +104,7 @@ def given(request: Request, content: bytes, media_type: str, headers: dict[str, 
     return Response(content, headers=headers, media_type=media_type)
 
 
-def editor(_: Snapshot, request: Request) -> Response:
+def editor(request: Request) -> Response:
     """Return the page on which a person writes queries; YASGUI sets styles of its own."""
     page = render("editor.html", here_of(request, "sparql"), example=EXAMPLE)
     policy = (
@@ -120,10 +117,10 @@ def editor(_: Snapshot, request: Request) -> Response:
 def routes(current: Current) -> list[Route]:
     """Return the routes of all pages; ``current`` gives the graph that is served now."""
 
-    def page(path: str, make: Callable[[Snapshot, Request, Here], str]) -> Route:
+    def page(path: str, make: Callable[[Snapshot, Here], str]) -> Route:
         async def endpoint(request: Request) -> Response:
             now = current()
-            return await served(request, now, path.lstrip("/"), HTML, lambda here: make(now, request, here))
+            return await served(request, now, path.lstrip("/"), HTML, lambda here: make(now, here))
 
         return Route(path, endpoint)
 
@@ -135,12 +132,12 @@ def routes(current: Current) -> list[Route]:
 
     return [
         Route("/", of(_first)),
-        page("/index.html", lambda now, _, here: home_page(now.known, now.counts, now.pictures, here)),
-        page("/queries/index.html", lambda _, __, here: questions_page(here)),
-        page("/views/index.html", lambda now, _, here: views_page(now.pictures, here)),
-        page("/browse/index.html", lambda now, _, here: browse_page(now.known, here)),
-        page("/ontology/index.html", lambda _, __, here: ontology_page(here)),
-        page("/data/index.html", lambda now, _, here: data_page(now.known, now.files, now.version, here)),
+        page("/index.html", lambda now, here: home_page(now.known, now.counts, now.pictures, here)),
+        page("/queries/index.html", lambda _, here: questions_page(here)),
+        page("/views/index.html", lambda now, here: views_page(now.pictures, here)),
+        page("/browse/index.html", lambda now, here: browse_page(now.known, here)),
+        page("/ontology/index.html", lambda _, here: ontology_page(here)),
+        page("/data/index.html", lambda now, here: data_page(now.known, now.files, now.version, here)),
         Route("/site.css", of(partial(_own, "text/css", style))),
         Route("/editor.js", of(partial(_own, "text/javascript", (FOLDER / "editor.js").read_bytes))),
         Route("/openapi.json", of(partial(_own, "application/json", _openapi))),
@@ -161,6 +158,7 @@ def routes(current: Current) -> list[Route]:
 # ---------------------------------------------------------------- files that are the same for every graph
 
 
+@cache
 def _openapi() -> bytes:
     return json.dumps(openapi(), ensure_ascii=False, indent=1).encode()
 
@@ -280,19 +278,7 @@ def _id(now: Snapshot, path: str) -> str | None:
 
 def _form(now: Snapshot, id_: str, form: str, here: Here) -> str | bytes:
     """Return a thing as a page or in a form of RDF."""
-    known = now.known
-    if form == "html":
-        return (text_page if id_.endswith("/text") else thing_page)(known, id_, here)
-    triples = known.says(id_)
-    if form == "ttl":
-        return as_turtle(triples, known.names)
-    if form == "jsonld":
-        said = document([node(triples, known.names.base)], f"{here.root}ontology/context.jsonld", known.names.base)
-        return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
-    out = io.BytesIO()
-    prefixes = {name: space for name, space in known.names.prefixes().items() if form == "rdf"}
-    ox.serialize(triples, out, format=FORMS[f".{form}"].syntax, prefixes=prefixes)
-    return out.getvalue()
+    return page_of(now.known, id_, here) if form == "html" else rdf_of(now.known, id_, f".{form}", here)
 
 
 # ---------------------------------------------------------------- questions

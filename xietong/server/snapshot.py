@@ -16,14 +16,13 @@ from xietong.faces.site.catalogue import Publication, dcat
 from xietong.faces.site.data import Distribution, write_data
 from xietong.faces.site.frame import folder_of
 from xietong.faces.site.known import Known, known
-from xietong.faces.views import Picture, picture, views
+from xietong.faces.views import Picture, pictures
 from xietong.graph.counting import count
 from xietong.graph.dataset import Dataset
 from xietong.server.engine import Engine, Limits
 from xietong.words import Words
 
 MOST_PAGES = 4000  # kept ready
-GRACE = 5  # seconds until the files of a graph that is no longer served are removed
 
 
 @dataclass(slots=True)
@@ -53,7 +52,6 @@ class Snapshot:
     async def close(self) -> None:
         """End its server when it has answered; remove its files."""
         await self.engine.close()
-        await asyncio.sleep(0)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -78,8 +76,7 @@ def _prepared(graph: Path, folder: Path, limits: Limits, about: Publication) -> 
     store = folder / "store"
     stored(dataset, store)
     found = known(dataset, dataset.store)
-    pictures = [picture(dataset, found.told, view) for view in views().values()]
-    counts = count(dataset)
+    drawn, counts = pictures(dataset, found.told), count(dataset)
     files = write_data(found, folder)
     (folder / "data" / "dcat.ttl").write_bytes(dcat(found, files, replace(about, version=version)))
     renamed = {
@@ -87,7 +84,7 @@ def _prepared(graph: Path, folder: Path, limits: Limits, about: Publication) -> 
     }
     disk = ox.Store.read_only(str(store))  # from here on nothing of the graph is in memory but what pages tell
     dataset.store = dataset.merged = found.store = disk
-    return Snapshot(version, folder, found, counts, pictures, files, renamed, Engine(store, limits))
+    return Snapshot(version, folder, found, counts, drawn, files, renamed, Engine(store, limits))
 
 
 def stored(dataset: Dataset, folder: Path) -> None:

@@ -19,14 +19,10 @@ from xietong.resources import data_folder
 from xietong.words import Words
 
 SPACES = {
-    "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": VOCABULARIES["dcterms"],
     "foaf": "http://xmlns.com/foaf/0.1/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": VOCABULARIES["prov"],
     "rdf": VOCABULARIES["rdf"],
-    "rdfs": VOCABULARIES["rdfs"],
     "skos": VOCABULARIES["skos"],
     "spdx": "http://spdx.org/rdf/terms#",
     "void": "http://rdfs.org/ns/void#",
