@@ -11,7 +11,7 @@ from xietong.faces.site.catalogue import Publication, dcat
 from xietong.faces.site.crate import crate
 from xietong.faces.site.data import Distribution, data_page, write_data
 from xietong.faces.site.forms import page_of, rdf_of
-from xietong.faces.site.frame import Here, folder_of, style, written
+from xietong.faces.site.frame import Here, folder_of, icon, style, written
 from xietong.faces.site.home import SHELVES, browse_page, home_page, shelf_page, views_page
 from xietong.faces.site.hosting import htaccess, readme
 from xietong.faces.site.known import Known, known
@@ -75,6 +75,7 @@ def publish(dataset: Dataset, folder: Path, about: Publication, progress: Callab
 def _files(site: Site, files: list[Distribution], about: Publication) -> Iterator[tuple[str, bytes]]:
     """Yield all files but the dumps, by their path."""
     yield "site.css", style()
+    yield "icon.svg", icon()
     yield "data/dcat.ttl", dcat(site.known, files, about)
     yield MARK, crate(site.known, files, about)
     yield "ontology/ontology.ttl", ontology_turtle()

@@ -12,7 +12,7 @@ from lxml import etree, html
 from playwright.sync_api import Browser
 
 from tests.browsing import LAPTOP, PHONE, opened
-from xietong.faces.site.frame import FOLDER, Here, style
+from xietong.faces.site.frame import Here, icon, style
 from xietong.faces.site.ontology import ontology_page, page_of
 from xietong.faces.site.terms import read_ontology
 from xietong.graph.terms import ONTOLOGY, VOCABULARY
@@ -217,7 +217,7 @@ def test_links_to_others_tell_them_nothing_and_nothing_is_loaded_from_them(langu
     for link in elements(page(language), "//a[contains(@href, '://')]"):
         assert link.attrib["rel"] == "noopener"
         assert link.attrib["href"].startswith(("https://", "http://"))
-    assert [each.attrib["href"] for each in elements(page(language), "//link")] == ["data:,", "../site.css"]
+    assert [each.attrib["href"] for each in elements(page(language), "//link")] == ["../icon.svg", "../site.css"]
     assert not page(language).xpath("//*[@src] | //script | //*[@style]")
 
 
@@ -325,7 +325,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "ontology").mkdir()
     for language in LANGUAGES:
         (folder / "ontology" / f"{language}.html").write_text(ontology_page(here(language)), encoding="utf-8")
-    (folder / "site.css").write_bytes(style() + (FOLDER / "ontology.css").read_bytes())
+    (folder / "site.css").write_bytes(style())
+    (folder / "icon.svg").write_bytes(icon())
     return folder
 
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from xietong.faces.site.known import known
 from xietong.graph.dataset import Dataset
@@ -74,6 +75,13 @@ def test_json_names_its_context_by_a_path_that_is_there(http: httpx.Client) -> N
     where = httpx.URL(str(http.base_url)).join(f"{AGENCY}/index.jsonld").join(said["@context"][0])
     assert "Task" in http.get(str(where)).json()["@context"]
     assert said["type"] == "Agency"
+
+
+@pytest.mark.parametrize("path", ["/icon.svg", "/favicon.ico"])
+def test_a_browser_that_shows_data_finds_the_icon_it_asks_for(http: httpx.Client, path: str) -> None:
+    reply = http.get(path)
+    assert (reply.status_code, reply.headers["content-type"]) == (200, "image/svg+xml")
+    assert etree.fromstring(reply.content).tag == "{http://www.w3.org/2000/svg}svg"
 
 
 def test_a_page_that_the_client_has_is_not_sent_again(http: httpx.Client) -> None:

@@ -21,7 +21,7 @@ from xietong.faces.site.answers import Sorting, answer_page, questions_page, tab
 from xietong.faces.site.data import data_page
 from xietong.faces.site.finding import find
 from xietong.faces.site.forms import page_of, rdf_of
-from xietong.faces.site.frame import FOLDER, Here, folder_of, render, style
+from xietong.faces.site.frame import FOLDER, Here, folder_of, icon, render, style
 from xietong.faces.site.home import SHELVES, browse_page, home_page, shelf_page, views_page
 from xietong.faces.site.ontology import ontology_page
 from xietong.graph import answers
@@ -139,6 +139,8 @@ def routes(current: Current) -> list[Route]:
         page("/ontology/index.html", lambda _, here: ontology_page(here)),
         page("/data/index.html", lambda now, here: data_page(now.known, now.files, now.version, here)),
         Route("/site.css", of(partial(_own, "text/css", style))),
+        Route("/icon.svg", of(partial(_own, "image/svg+xml", icon))),
+        Route("/favicon.ico", of(partial(_own, "image/svg+xml", icon))),  # asked for by browsers that show Turtle
         Route("/editor.js", of(partial(_own, "text/javascript", (FOLDER / "editor.js").read_bytes))),
         Route("/openapi.json", of(partial(_own, "application/json", _openapi))),
         Route("/search", of(_search)),

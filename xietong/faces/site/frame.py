@@ -132,3 +132,8 @@ def style() -> bytes:
     """Return the style sheet of the site: what all our pages share, then its own, then that of the ontology."""
     shared = PACKAGE / "faces" / "page" / "shared.css"
     return b"".join(path.read_bytes() for path in (shared, FOLDER / "site.css", FOLDER / "ontology.css"))
+
+
+def icon() -> bytes:
+    """Return the mark of the site (SVG): in the head of every page, and the icon that browsers show."""
+    return (FOLDER / "icon.svg").read_bytes()
