@@ -206,7 +206,7 @@ class Party:
     """A body as issuer, publisher or addressee of the notice."""
 
     body: Body
-    as_written: str
+    as_written: str  # with the suffix that its list shares: 高新区管委会 in 高新区、港区管委会
     quote: Quote
 
 

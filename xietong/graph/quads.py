@@ -117,7 +117,7 @@ def write_task(pen: Writer, task: Task, parent: NamedNode) -> None:
     pen.add(iri, "rdf:type", term("xt:Task"))
     pen.add(iri, "rdfs:label", Literal(task.title, language="zh"))
     pen.add(iri, "xt:number", task.number)
-    pen.add(iri, "xt:numberAsWritten", task.written)
+    pen.add(iri, "xt:numberAsWritten", task.written or None)  # a paragraph without a number is a task, too
     pen.add(iri, "xt:text", Literal(task.text, language="zh"))
     pen.add(iri, "xt:openEnded", task.open)
     pen.add(iri, "dcterms:isPartOf", parent)

@@ -42,6 +42,7 @@ STATE_HEADS = ("部", "总局", "总署")
 LAST_BRACKET, LATER_BRACKETS = re.compile(r"\([^()]*\)$"), re.compile(r"(?<!^.)\(.*\)")
 NEVER_IN_NAME = re.compile(r"[《》“”:%\n]")
 LEAGUE = re.compile("团(省|市|州|盟|县|区|旗)委")
+POLICE_BRANCH = re.compile("公安(?P<area>[^\\W\\d_]{2,6})分局")
 SUFFIXES = ("人民政府", "政府", "管委会", "管理委员会", "街道办事处", "办事处", "行政公署")
 LONG_HEADS = {"委": "委员会", "办": "办公室"}
 SHORT_HEADS = {long: short for short, long in LONG_HEADS.items()}
@@ -186,6 +187,8 @@ def body(name: str, home: Home, knowledge: Knowledge, *, suffix: str = "", near:
     words = (name + suffix).removeprefix("中共")
     if (state := _of_state(words, home, knowledge)) is not None:
         return state
+    if (branch := POLICE_BRANCH.fullmatch(words)) and level_place("市", home, knowledge):  # 公安秦淮分局
+        words = f"市公安局{branch['area']}分局"
     for short, full in WORDS["expansions"].items():
         words = full + words.removeprefix(short) if words.startswith(short) else words
     if (league := LEAGUE.fullmatch(words)) and (area := level_place(league[1], home, knowledge)):
@@ -194,6 +197,8 @@ def body(name: str, home: Home, knowledge: Knowledge, *, suffix: str = "", near:
         return _plain(own, knowledge, home.place)
     place, stated, rest = split_level(words, home, knowledge)
     if is_collective(name):
+        if home.zone is not None and place is None:  # 各新城管委会 of a zone
+            return Body(name=home.zone + words, key=_key(home.zone + words), label=home.zone + words, collective=True)
         return _collective(words, place or home.place, rest)
     if NATIONAL.match(words) or (home.central and place is None):
         return _plain(words, knowledge)
@@ -210,10 +215,17 @@ def _of_zone(words: str, zone: str) -> str | None:
     What states another level (市财政局), stands for many or is a township keeps its own name.
     """
     own = words.removeprefix("区")
+    if words.endswith("海关"):  # of a port, not of the zone
+        return None
     if is_collective(words) or TOWNSHIP.match(words) or TOWNSHIP_BODY.search(words) or NATIONAL.match(words):
         return None
     level = LEVEL_WORD.match(own)
-    if (own == words and level and not NOT_A_LEVEL.match(words)) or not STRONG.search(own) or own.startswith(zone[:2]):
+    if (
+        (own == words and level and not NOT_A_LEVEL.match(words))
+        or not STRONG.search(own)
+        or own.startswith(zone[:2])
+        or zone in own
+    ):
         return None
     return zone + own
 
@@ -228,9 +240,8 @@ def _of_state(words: str, home: Home, knowledge: Knowledge) -> Body | None:
     of_state_only = NATIONAL.match(words) or (words.endswith(STATE_HEADS) and not PARTY_DEPARTMENT.match(words))
     if state is None or not (home.central or of_state_only):
         return None
-    return Body(
-        name=state.name, key=_key(state.name), label=state.name, official=state.official, function=state.function
-    )
+    name = words if words.endswith("公司") else state.name  # a company is called as written
+    return Body(name=name, key=_key(state.name), label=state.name, official=state.official, function=state.function)
 
 
 def _unplaced(words: str, place: Place | None, home: Home, knowledge: Knowledge) -> Body:
@@ -243,7 +254,10 @@ def _unplaced(words: str, place: Place | None, home: Home, knowledge: Knowledge)
     if ZONE.search(words):
         return _plain(words + "管委会", knowledge)
     of_zone = words.endswith("会") and ZONE.search(re.sub("(?:管委会|管理委员会)$", "", words))
-    if of_zone or place is None or not STRONG.search(LAST_BRACKET.sub("", words)):
+    if words.endswith(("管委会", "管理委员会", "公司")):  # 宁东管委会: a zone that its name does not call one
+        return _plain(words, knowledge, home.place)
+    own = place is not None and any(short in words[1:] for short in place.shorts)  # 中新天津生态城管委会
+    if of_zone or own or place is None or not STRONG.search(LAST_BRACKET.sub("", words)):
         return _plain(words, knowledge)
     return _named(place, "", words, knowledge)
 

@@ -26,15 +26,20 @@ OPENER = re.compile(f"(?:{any_of(WORDS['openers'])}| )+")
 OPEN_END = re.compile(
     r"(?<![高中初平同均])等(?:\d+个)?(?:[^、,;]{0,10}(?:部门|单位|机构|企业|方面|地区|地|县\(市、区\)|县区|区县|镇街))?(?:[^\W\d_]{0,4})$"
 )
+# 青海、新疆等省(自治区)人民政府: open, and the names before are governments
+OF_A_LEVEL = re.compile(r"等(?:\d+个)?(?:省|市|州|盟|县|区|旗)(?:\([^()]*\))?(?:人民政府|政府)$")
 NO_NAMES = re.compile(f"(?:{any_of(WORDS['no_body_labels'])})")
 CONNECTOR = re.compile("以及|和|及|与|暨|会同|/| +")
 MOST_SHARING = 40  # names that one suffix may serve; a province has fewer cities, a city fewer counties
 LONGEST = 3000  # characters; a list of bodies is shorter
 MASK = "○"
 LABEL_IN_BRACKETS = re.compile("[【〔](?P<label>[^【】〔〕]{0,6}(?:单位|部门))[】〕](?P<colon>:?)")
-MAYBE_LABEL = re.compile(":|(?:单位|部门) ")  # without one of these there is no label
+LABEL_BY_VERB = re.compile("(?:(?<=[。;,])|^)(?P<label>(?:责任|牵头|配合|主办|协办|承办)(?:单位|部门))为")
+MAYBE_LABEL = re.compile(":|(?:单位|部门)[ 为]")  # without one of these there is no label
 LONGEST_PAIR = 90  # characters of two names and what connects them
 CLAUSE, SEGMENT, ENTRY = re.compile(r"[^;。\n]+"), re.compile("[^,\t]+"), re.compile("[^、]+")
+STREET, OF_STREETS = re.compile("[^\\W\\d_]{2,3}[路街门桥巷村]"), "街道办事处"  # 光华路、大光路街道办事处
+LEVELS_OF_PLACES = "市县区旗州盟"
 SAME = re.compile("下同|同上|以下同")
 ROLE_BEHIND = re.compile(r"\((牵头|主办|配合|协办|负责)(?:单位|部门)?\)$")
 FUNCTION_HEAD = re.compile("(?:局|委|办|厅|部门)$")
@@ -105,17 +110,19 @@ def role_words(knowledge: Knowledge) -> RoleWords:
     weak = any_of(WORDS["weak_verbs"])
     in_brackets = r"(?:\([^()]{0,20}\))?"
     labels = rf"(?:{any_of(sorted(stems))}){{1,3}}+{in_brackets}(?:{heads}){{0,2}}+{in_brackets}"
+    being = rf"(?:均|同)?为(?:{roles}|{any_of(WORDS['only_labels'])})(?:{heads})"  # 市商务局为牵头单位
     phrases = (
         rf"(?:{ADVERB}){{0,4}}+(?:{roles})(?:{roles}|{ADVERB}|{TAIL})*+",
         rf"(?:{ADVERB}){{1,4}}+(?:{weak})(?:{TAIL})*+",
-        rf"(?:{weak})(?=[,;。)\]]|$)",
+        rf"(?:{weak})(?:{TAIL}){{0,3}}+(?=[,;。)\]]|$)",
+        being,
     )
     return RoleWords(
         label=re.compile(rf"(?:(?P<none>{any_of(WORDS['no_body_labels'])})|(?P<role>{labels}))(?: ?:|(?<=单位|部门) )"),
-        verb=re.compile(any_of([*verbs, *WORDS["weak_verbs"]])),
+        verb=re.compile(any_of([*verbs, *WORDS["weak_verbs"], "为责任"])),
         phrase=re.compile("|".join(phrases)),
-        ends=(*verbs, *WORDS["weak_verbs"], *WORDS["tails"]),
-        at_end=re.compile(rf"(?:{roles}|{weak}|{TAIL})[。;]?$"),
+        ends=(*verbs, *WORDS["weak_verbs"], *WORDS["tails"], *WORDS["label_heads"]),
+        at_end=re.compile(rf"(?:{roles}|{weak}|{TAIL}|{being})[。;]?$"),
         lead=re.compile(by_role[Role.LEAD]),
         support=re.compile(by_role[Role.SUPPORT]),
     )
@@ -141,6 +148,8 @@ def open_labels(words: str) -> str:
     >>> open_labels("【牵头单位】市发改委【时限】年底")
     ' 牵头单位:市发改委【时限】年底'
     """
+    if LABEL_BY_VERB.search(words):  # 责任单位为县林业局
+        words = LABEL_BY_VERB.sub(lambda label: f"{label['label']}:", words)
     return LABEL_IN_BRACKETS.sub(lambda label: f" {label['label']}:{' ' if label['colon'] else ''}", words)
 
 
@@ -243,6 +252,7 @@ def _split_connected(words: str, masked: str, part: Span, home: Home, knowledge:
     for connector in CONNECTOR.finditer(masked, part.start + 1, part.end) if short else ():
         left, right = words[part.start : connector.start()], words[connector.end() : part.end]
         left, right = OPENER.sub("", left, count=1) if OPENER.match(left) else left, OPEN_END.sub("", right)
+        left = OPEN_END.sub("", left)  # 市环保局等部门 和 各县政府
         if (
             agency.is_name(left, home, knowledge)
             and agency.is_name(right, home, knowledge)
@@ -275,7 +285,11 @@ def _strip(words: str, piece: Piece) -> tuple[Piece, bool]:
             else Role.RESPONSIBLE
         )
         stated, end = True, start + marked.start()
-    opens = OPEN_END.search(words[start:end]) if words.find("等", start, end) >= 0 else None
+    opens = (
+        (OF_A_LEVEL.search(words[start:end]) or OPEN_END.search(words[start:end]))
+        if words.find("等", start, end) >= 0
+        else None
+    )
     if opens:
         end = start + opens.start()
     return Piece(span=Span(start, end), role=role, stated=stated, group=piece.group), opens is not None
@@ -326,12 +340,21 @@ def _shared_suffix(named: list[tuple[Piece, Span, str]], at: int, home: Home, kn
             if _bare_kind(other, home, knowledge) != what:
                 break
         return ("", "") if what == "function" else (_default_suffix(name), "")
+    if not what and STREET.fullmatch(name) and not agency.ANY_HEAD.search(name):
+        entries = (other for each, _, other in named[at + 1 : at + 1 + MOST_SHARING] if each.group == piece.group)
+        whole = next((entry for entry in entries if not STREET.fullmatch(entry)), "")
+        shares = whole.endswith(OF_STREETS) and STREET.fullmatch(whole.removesuffix(OF_STREETS))
+        return (OF_STREETS, "") if shares else ("", "")
     what, suffix = _own_suffix(name, home, knowledge)
-    if suffix == "政府":  # 端州区政府: the short form names the place, whether one stands before it or three
+    before = named[at - 1][2] if at > 0 and named[at - 1][0].group == piece.group else ""
+    listed = bool(what) and bool(before) and _bare_kind(before, home, knowledge) == what
+    level = name.removesuffix(suffix)[-1:]
+    if listed and what == "area" and level in LEVELS_OF_PLACES and before[-1] not in LEVELS_OF_PLACES:
+        return "", level + suffix  # 黄冈、黄石市政府
+    if listed or suffix == "政府":  # 端州区政府: the short form names the place, whether one stands before it or three
         return "", suffix
-    follows = at > 0 and named[at - 1][0].group == piece.group
-    if what and follows and _bare_kind(named[at - 1][2], home, knowledge) == what:
-        return "", suffix
+    if name.endswith(OF_STREETS) and STREET.fullmatch(before):
+        return "", OF_STREETS
     return "", ""
 
 

@@ -36,6 +36,14 @@ COUNTS = any_of(WORDS["counts"])
 COUNT_UNIT = re.compile(f"[十百千万亿]*(?:{COUNTS})?")
 NEXT = 6  # figures behind a size among which its thing's count stands
 NEAR = 24  # characters before a number in which its comparator stands
+STARTS, MOVES = (
+    re.compile("[由从][^,、;]{0,12}$"),
+    re.compile(f"[^\\d,;]{{0,8}}(?:{any_of(WORDS['moves'])})(?:到|至|为)"),
+)
+SIZES = re.compile(WORDS["sizes"])
+CLASS = re.compile(r"[^\W\d_]{0,6}?(?:安置区|安置点|小区|社区|水库|灌区|园区)")  # 800人以上集中安置区
+INSIDE = re.compile("内(?![^\\W\\d_]*[部环])")
+WITHIN = re.compile("(?:工作日|天|小时|分钟|个月|年|日)$")
 NOUN = re.compile(r"(的)?[^\W\d_]{2}")
 SEGMENT = re.compile("[^,、;]*")
 
@@ -73,21 +81,23 @@ def patterns(knowledge: Knowledge) -> Patterns:
     names = [form for form in knowledge.units if form not in WORDS["names_only"]]
     ends = "|".join(f"(?<={char})[{behind}]" for char, behind in WORDS["no_unit"].items())
     unit = f"(?:{any_of(['个月', '个工作日', '个百分点', '个千分点', *names])})(?!{ends})"
-    full = rf"(?:{unit}\({unit}\)|{unit}(?:/(?:{unit}|年|日|天|小时))?)"
+    full = rf"(?:{unit}\((?:{unit}|段)\)|{unit}(?:/(?:{unit}|年|日|天|小时))?)"
     forms = list(knowledge.comparators)
     behind = [form for form in forms if re.fullmatch("及?以[上下内]|之内|左右|上下", form)]
     ahead = [form for form in forms if form not in behind and form not in WORDS["comparators_elsewhere"]]
+    verbs = [*WORDS["counting_verbs"], *WORDS["bare_verbs"]]
     verb = any_of(WORDS["counting_verbs"])
     return Patterns(
         figure=re.compile(
-            rf"{NO_NUMBER_BEFORE}(?P<low>{NUMBER})(?:(?:{DASH})(?P<high>{NUMBER}))?"
+            # 5亿—8亿立方米
+            rf"{NO_NUMBER_BEFORE}(?P<low>{NUMBER})(?:(?:%|[万亿](?:{unit})?)?(?:{DASH})(?P<high>{NUMBER}))?"
             rf"(?P<unit>{MAGNITUDE}{full}|[十百千]?[万亿]{{1,2}})(?![A-Za-z+×])"
         ),
         counted=re.compile(
             rf"(?:{verb}|建设|打造)(?P<low>{CHINESE})(?P<unit>{any_of(WORDS['chinese_counts'])})(?=[省市国县])"
         ),
-        before=re.compile(f"(?P<word>{any_of(ahead)})(?:到|至|{verb}|每年|年)?$"),
-        before_ends=("到", "至", "年", *ahead, *WORDS["counting_verbs"]),
+        before=re.compile(f"(?P<word>{any_of(ahead)})(?:到|至|{any_of(verbs)}|每年|年)?$"),
+        before_ends=("到", "至", "年", *ahead, *verbs),
         after=re.compile(any_of(behind)),
     )
 
@@ -118,6 +128,9 @@ def _bounded(masked: str, match: re.Match[str], low: Decimal, high: Decimal | No
     ahead = pattern.before.search(near) if near.endswith(pattern.before_ends) else None
     if ahead is None and unit in ("%", "倍"):  # 比例不低于停车位总数的20%
         ahead = SHARE_OF.search(near)
+    if behind is None and ahead is None and unit[:1] not in "万亿" and WITHIN.search(unit):  # 压缩至3个工作日内
+        behind = INSIDE.match(masked, match.end())
+        right = behind.end() if behind else right
     word = behind.group() if behind else ahead["word"] if ahead else ""
     countable = bool(COUNT_UNIT.fullmatch(unit))
     return Figure(
@@ -128,7 +141,7 @@ def _bounded(masked: str, match: re.Match[str], low: Decimal, high: Decimal | No
         value=low,
         value_max=high,
         unit=unit,
-        comparator=knowledge.comparators.get(word, Comparator.EQUAL),
+        comparator=Comparator.AT_MOST if word == "内" else knowledge.comparators.get(word, Comparator.EQUAL),
         counts=countable and unit[-1] not in "万亿",
         binds=countable and not unit.endswith("亿") and behind is None,
     )
@@ -147,11 +160,24 @@ def scales(masked: str, found: list[Figure]) -> set[int]:
         end = segment.end() if segment else figure.right
         later = [n for n in range(at + 1, min(len(found), at + NEXT)) if found[n].start < end]
         counted = any(found[n].counts and n not in scaled for n in later)
-        if figure.unit.endswith("吨级") or (
-            noun and _is_scale(masked, figure, counted=counted, of_thing=bool(noun.group(1)))
+        if (
+            figure.unit.endswith("吨级")
+            or _is_known_size(masked, figure)
+            or (noun and _is_scale(masked, figure, counted=counted, of_thing=bool(noun.group(1))))
         ):
             scaled.add(at)
     return scaled
+
+
+def _is_known_size(masked: str, figure: Figure) -> bool:
+    """Tell whether a figure says how long a thing is, from where a change starts, or of which class things are.
+
+    全长17.7公里; 690元 in 由690元提高到750元; 800人以上集中安置区.
+    """
+    before = masked[max(0, figure.left - NEAR) : figure.left]
+    if SIZES.search(before) or (STARTS.search(before) and MOVES.match(masked, figure.right)):
+        return True
+    return figure.counts and figure.comparator is Comparator.AT_LEAST and CLASS.match(masked, figure.right) is not None
 
 
 def _is_scale(masked: str, figure: Figure, *, counted: bool, of_thing: bool) -> bool:

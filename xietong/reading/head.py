@@ -24,7 +24,8 @@ LINES = frozenset(AROUND["lines"])
 CUT = re.compile(f"(?:{any_of(WORDS['before']['cuts'])})")
 
 RAIL_LINE = (
-    r"(?:轨道交通|地铁|城轨|轻轨|有轨电车|市域铁路|城际铁路)(?:\d{1,2}|[A-Z]\d?|[一二三四五六七八九十]{1,2})(?:号线|线)"
+    "(?:轨道交通|智轨|云轨|云巴|单轨|磁浮|地铁|城轨|轻轨|有轨电车|市域铁路|城际铁路)"
+    r"(?:\d{1,2}|[A-Z]\d?|[一二三四五六七八九十]{1,2})(?:号线|线)"
 )
 RAIL = re.compile(RAIL_LINE)
 LETTERS = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y"}
@@ -43,15 +44,23 @@ SECTION = re.compile(
 MAY_ROUTE = re.compile("[线道GSXY]")  # without one of these there is no numbered road
 SIDE = re.compile("[东西南北中]?(?:延长线|延伸线|延线|延伸段|延长段|延伸)|[东西南北中](?:延|段|线)")
 PHASE = re.compile(
-    r"(?:第?[一二三四五六七八九十\d]{1,2}期|首期|[A-Z东西南北]区(?=[建二三工项、,等和及的]|$)|\((?:[一二三四五六七八九首]期|第[一二三四五六七八]期|[^()]{0,6}标?段)\))(?:工程|项目)?"
+    r"(?:示范段|首通段|先导段|试验段|第?[一二三四五六七八九十\d]{1,2}期|首期|[A-Z东西南北]区(?=[建二三工项、,等和及的]|$)|\((?:[一二三四五六七八九首]期|第[一二三四五六七八]期|[^()]{0,6}标?段)\))(?:工程|项目)?"
 )
 BARE_PHASE = re.compile(
-    r"(?:[一二三四五]期|\([一二三四五]期\))(?=[、,:]|等|项目|建设|工程|$)"
+    r"(?:[一二三四五]期|\([一二三四五]期\))(?=[、,:]|等|项目|建设|工程|达产|投产|扩产|开工|动工|竣工|建成|投用|$)"
 )  # 推进甲乙单晶硅片二期、…
 WORKED = re.compile(f"(?:{VERB}|{WORD}){{1,8}}+(?:工程|项目|(?=[一二三四五六首]期))")
+WORKS = re.compile(f"(?!品质|功能)(?:{WORD}){{1,4}}+(?:{VERB}){{1,2}}+")  # 甲灌区现代化改造; not 乙景区品质提升
+BARE_WORKS = frozenset(AROUND["bare_works"])
+WATER_BEFORE = re.compile("[江河湖海涌溪沟渠库塘港浦泾浜]$|段$")
+OTHER_LINE = re.compile(f"[和及与].*(?:{any_of([word for kind in LINES for word in WORDS['strong'].get(kind, ())])})")
 FOLLOWS = re.compile(rf"(?:$|[,、;。:)(]|{any_of(AROUND['follows'])}|{VERB}|{AROUND['dated']})")
+GOES_ON = re.compile(rf"(?:{any_of(AROUND['continues'])})")
 TRADE_ZONE = re.compile("(?<!农)业开发区$")  # a zone of one trade is an estate: 乳业开发区
-COUNT_BEHIND = re.compile(rf"(?:建设|项目|工程)?(?:{NUMERAL}){COUNTED}")
+# 污水处理厂12座; not 甲乙电厂4台机组, where what is counted is another thing
+COUNT_BEHIND = re.compile(
+    rf"(?:建设|项目|工程)?(?:{NUMERAL}){COUNTED}(?:以上|左右)?(?=$|[^\w]|[和及与以]|[建投]成|年|开|全)"
+)
 
 
 @value()
@@ -66,6 +75,7 @@ class Head:
     line_end: int | None = None  # where the name of the whole line ends, if a section follows
     route: bool = False  # a numbered road: its number is its name
     extended: bool = False  # a phase or works behind it
+    loose: bool = False  # behind it stands a word that the lexicon does not know to end a name
 
 
 def by_number(name: str) -> tuple[str, str] | None:
@@ -106,6 +116,8 @@ def _head(words: str, masked: str, start: int, at: int) -> Head | None:
     word = masked[start:at]
     strength, kind = KINDS[word]
     line_end, extended = None, False
+    if word in BARE_WORKS and not WATER_BEFORE.search(masked, 0, start):
+        return None
     if kind in LINES and strength == "strong":
         at, line_end = _section(masked, at)
     if strength == "works" and masked.startswith(("工程", "项目"), at):
@@ -116,17 +128,29 @@ def _head(words: str, masked: str, start: int, at: int) -> Head | None:
         at, extended = worked.end(), True
         if phase := PHASE.match(words, at):
             at = phase.end()
+    if strength in ("strong", "weak") and not FOLLOWS.match(masked, at):
+        done = WORKS.match(masked, at)
+        if done and FOLLOWS.match(masked, done.end()):
+            at, extended = done.end(), True
     if strength == "phased" and not extended and not TRADE_ZONE.search(masked, max(0, at - 6), at):
         return None
-    if COUNT_BEHIND.match(masked, at) or not FOLLOWS.match(masked, at):
+    loose = not FOLLOWS.match(masked, at)
+    if COUNT_BEHIND.match(masked, at) or (
+        loose and (strength != "strong" or len(word) < 2 or GOES_ON.match(masked, at))
+    ):
         return None
-    return Head(start, at, word, strength, kind or None, line_end=line_end, extended=extended)
+    return Head(start, at, word, strength, kind or None, line_end=line_end, extended=extended, loose=loose)
 
 
 def _section(masked: str, at: int) -> tuple[int, int | None]:
     """Return where the section of a line ends, and where the name of the whole line does."""
     section = SIDE.match(masked, at) or SECTION.match(masked, at)
-    if section is None or CUT.search(section.group()) or section.group().startswith(("公路", "铁路", "轨道")):
+    if (
+        section is None
+        or CUT.search(section.group())
+        or OTHER_LINE.search(section.group())
+        or section.group().startswith(("公路", "铁路", "轨道"))
+    ):
         return at, None
     return section.end(), at
 

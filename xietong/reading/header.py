@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xietong.lexicon import any_of, lexicon
-from xietong.model import Header, Knowledge, Party, Stated
+from xietong.model import Header, Knowledge, Party, Place, Stated
 from xietong.reading import agency
 from xietong.reading.agency import Home, home_of
 from xietong.reading.clean import MARKER
@@ -39,8 +39,11 @@ ADDRESSEES = re.compile(r"^(?!附)(?P<list>[^。]{4,600}?):$")
 ATTACHMENTS = re.compile(r"附 ?件 ?(?:\d{1,2} ?)?: ?(?=\S)")
 ITEM = re.compile(r"\d{1,2} ?[.、] ?(?!\d(?!\d{3}年))")  # 1.… but not 1.5; 2.2014年… is one
 PLACE_NAMED = re.compile("[\u4e00-\u9fff]{2,12}?(?:省|市|县|区|自治州|自治区|旗)(?=人民政府|委)")
+COMMITTEES = ("管委会", "管理委员会")
 # a zone speaks by its committee: 甲市高新区管委会
-COMMITTEE = re.compile(f"(?P<zone>[^\\W\\d_]{{2,20}}?(?:{any_of(agency.WORDS['zones'])}))(?:管委会|管理委员会)")
+COMMITTEE = re.compile(
+    f"(?P<zone>[^\\W\\d_]{{2,20}}?(?:{any_of(agency.WORDS['zones'])}))(?:开发建设|建设|工作)?(?:管委会|管理委员会)"
+)
 HEAD_LINES = 60  # the letter's head stands within the first lines of the page
 
 
@@ -167,9 +170,19 @@ def _entries(words: str) -> list[tuple[int, int]]:
 
 
 def _addressees(text: Text, line: Span, home: Home, knowledge: Knowledge) -> tuple[Party, ...]:
-    """Return the addressees of a line, collectives as written."""
+    """Return the addressees of a line, collectives as written; a suffix that zones share is restored.
+
+    高新区、港区管委会 are two committees: the first is written without its suffix.
+    """
     spans = [Span(line.start + start, line.start + end) for start, end in _entries(text[line][:-1])]
-    return tuple(_party(text, _trim(text, span), home, knowledge) for span in spans)
+    parties: list[Party] = []
+    suffix = ""
+    for span in reversed(spans):
+        words = text[_trim(text, span)]
+        shares = text.clean[span.end : span.end + 1] == "、" and agency.ZONE.search(words)
+        suffix = suffix if shares else next((each for each in COMMITTEES if words.endswith(each)), "")
+        parties.append(_party(text, _trim(text, span), home, knowledge, suffix if shares else ""))
+    return tuple(reversed(parties))
 
 
 # ---------------------------------------------------------------- signature, issuer, place
@@ -209,7 +222,7 @@ def _home(letter: _Letter) -> Home:
         name = re.sub(r"\s", "", words).removeprefix("中共")
         if found := tables.at_start(name, None):
             committee = COMMITTEE.match(name)
-            return home_of(found[0], zone=committee["zone"] if committee else None)
+            return home_of(found[0], zone=_own_name(committee["zone"], *found) if committee else None)
         if agency.NATIONAL.match(name) or _first_body(name) in knowledge.central:
             return home_of(central=True)
     head = text.clean[: letter.lines[min(len(letter.lines), HEAD_LINES) - 1].end] if letter.lines else ""
@@ -217,6 +230,11 @@ def _home(letter: _Letter) -> Home:
         if found := tables.at_start(name, None):
             return home_of(found[0])
     return home_of()
+
+
+def _own_name(zone: str, place: Place, length: int) -> str:
+    """Return how a zone calls itself, without the province before its name: 甲省乙丙新区 is 乙丙新区."""
+    return zone[length:] if place.level == "province" and len(zone) > length + 2 else zone
 
 
 def _first_body(title: str) -> str:
@@ -345,8 +363,8 @@ def _stated(text: Text, span: Span | None) -> Stated | None:
     return Stated(value=_joined(text, span).strip(), quote=text.quote(span))
 
 
-def _party(text: Text, span: Span, home: Home, knowledge: Knowledge) -> Party:
-    """Return the body that a span of the header names."""
+def _party(text: Text, span: Span, home: Home, knowledge: Knowledge, suffix: str = "") -> Party:
+    """Return the body that a span of the header names; ``suffix`` is what its list shares."""
     quote = text.quote(span)
-    as_written = re.sub(r"\s", "", quote.text)
-    return Party(body=agency.body(text[span], home, knowledge), as_written=as_written, quote=quote)
+    as_written = re.sub(r"\s", "", quote.text) + suffix
+    return Party(body=agency.body(text[span], home, knowledge, suffix=suffix), as_written=as_written, quote=quote)

@@ -35,7 +35,7 @@ BY_SENTENCE = re.compile(f"^{WORDS['subjects']},?(?:由|请)")
 # 市规划纲要办要统筹… · 各县(市、区)政府应当…: an actor with a duty in the running text
 DUTY_VERB = re.compile("要(?!求|素|点|闻|务|害|件)|应当?(?!急|用|对|届)|须|必须|负责(?!人)")
 MAYBE_DUTY = re.compile("[要应须责]")  # without one of these there is no such verb
-MAYBE_LABELLED = re.compile("[:】〕]|(?:单位|部门) ")
+MAYBE_LABELLED = re.compile("[:】〕]|(?:单位|部门)[ 为]")
 NEAR_END = 16  # characters in which the last role word of a sentence stands
 LONGEST_ACTOR = 60  # characters before the verb
 OTHERS_SUPPORT = re.compile(WORDS["others_support"])

@@ -25,7 +25,7 @@ from xietong.text import Span, value
 
 WORDS = lexicon("locality")
 NOBODY = ""  # the name of what is no place but a body, with the place within its name
-LONGEST_ZONE, LONGEST_WATER = 18, 7
+LONGEST_ZONE, LONGEST_WATER, LONGEST_MOUNTAIN = 18, 7, 3
 LONGEST = 24  # characters before the class of a name
 KINDS = {
     head: kind for kind in ("nature", "townships", "zones", "regions", "scenic") for head in WORDS[kind]
@@ -46,6 +46,13 @@ ABROAD = re.compile("[^\\W\\d_的和与及]{2,6}?(?:市|州|省)(?!场)")
 MEMBER = re.compile("[^\\W\\d_]{2,5}")
 KNOWN = frozenset(WORDS["known_regions"])
 STATES = frozenset(WORDS["states"])
+BY_POSITION, POSITIONED = re.compile(WORDS["by_position"]), frozenset(WORDS["positioned"])
+OTHER_NAME = re.compile(WORDS["other_name"])
+NO_MOUNTAIN = re.compile(WORDS["no_mountains"])
+OF_SCENIC = re.compile(WORDS["of_scenic"])
+NUMBERED_REGION = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,4}[^\W\d_]{2,6}?走廊")  # G60科创走廊
+QUOTED_REGION = re.compile(f"“(?P<name>[^“”]{{2,8}})”(?P<head>{any_of(WORDS['regions'])})")
+SHARED = ("沙漠", "沙地", "草原")  # 甲、乙、丙沙漠
 OPENINGS = frozenset(name[:2] for name in KNOWN | STATES)
 LONGEST_KNOWN = max(map(len, KNOWN | STATES))
 WORDS_TOO, CITIES_TOO = frozenset(WORDS["words_too"]), frozenset(WORDS["cities_too"])
@@ -111,7 +118,7 @@ class _Sentence:
 
     def hits(self) -> list[_Hit]:
         """Return the places of the sentence in order; of names that overlap, the longest."""
-        every = [*self._shaped(), *self._compound(), *self._known()]
+        every = [*self._shaped(), *self._compound(), *self._known(), *self._listed(), *self._quoted()]
         if not every:
             return every
         kept: list[_Hit] = []
@@ -134,7 +141,7 @@ class _Sentence:
             if named is None:
                 continue
             found.append(named)
-            if kind == "scenic":
+            if kind == "scenic" or head.group() in SHARED:
                 found += self._sharing(named, head.group())
             if kind == "townships" and (village := VILLAGE.match(self.masked, named.end)):
                 found.append(replace(named, start=village.start(), end=village.end(), name=village.group()))
@@ -157,9 +164,16 @@ class _Sentence:
             return self._nature(start, head)
         if len(modifier) > LONGEST_ZONE:
             return None
+        known = place_at(self.words, start, self.home, self.knowledge)
+        if kind == "zones" and known is not None and start + known[1] == head.end():  # 浦东新区 is a division
+            return None
+        if head.group() in POSITIONED and BY_POSITION.fullmatch(modifier):
+            return self._hit(start, head.end(), SORTS["zones"])
         if body := BODY_BEHIND.match(self.masked, head.end()):
             return _Hit(start, body.end(), NOBODY)
         division = place_at(modifier, 0, self.home, self.knowledge)
+        if head.group() == "片区" and (division is None or division[1] < len(modifier)):
+            return None
         if division is not None and KIND_OF_ZONE.fullmatch(modifier[division[1] :]) and kind == "zones":
             own = division[1] < len(modifier) or head.group() not in WORDS["qualities"]
             return self._hit(start, head.end(), SORTS[kind]) if own else None
@@ -194,11 +208,18 @@ class _Sentence:
         """Return a river, a lake, a desert: 长河、清湖沿线; not 滨江, 黑臭河."""
         name = self.words[start : head.end()]
         modifier = self.words[start : head.start()]
-        if not 2 <= len(name) <= LONGEST_WATER or not BEHIND_NATURE.match(self.masked, head.end()):
+        division = place_at(modifier, 0, self.home, self.knowledge)
+        if division is not None and head.group() == "山" and division[1] < len(name) - 1:  # 四川凉山
+            start += division[1]
+            name, modifier = self.words[start : head.end()], self.words[start : head.start()]
+        ends = head.group() in SHARED or BEHIND_NATURE.match(self.masked, head.end())
+        if not 2 <= len(name) <= LONGEST_WATER or not ends:
             return None
         if len(modifier) == 1:
             known = name in KNOWN or (modifier not in WORDS["no_rivers"] and head.group() in RIVERS)
             return _Hit(start, head.end(), name, sort=SORTS["nature"]) if known else None
+        if head.group() == "山" and (NO_MOUNTAIN.search(modifier) or len(modifier) > LONGEST_MOUNTAIN):
+            return None
         sort = SORTS["nature"] if head.group() not in WORDS["dry"] else SORTS["regions"]
         return _Hit(start, head.end(), name, sort=sort) if is_specific(modifier) else None
 
@@ -208,12 +229,34 @@ class _Sentence:
         end = last.start
         while end > 1 and self.masked[end - 1] == "、":
             start = self._begin(end - 1)
+            if start == end - 1:  # 乌兰布和、丙沙漠: 和 is the name's own
+                start = max(0, self.masked.rfind("、", 0, end - 1) + 1)
             bare = self.words[start : end - 1]
             if not MEMBER.fullmatch(bare) or HEAD.search(bare[2:]) or not is_specific(bare):
                 break
             found.append(_Hit(start, end - 1, bare + head, sort=last.sort))
             end = start
         return found
+
+    def _listed(self) -> Iterator[_Hit]:
+        """Yield what a list says are scenic areas, whatever their names end in: 甲温泉、乙古村等景区."""
+        for frame in OF_SCENIC.finditer(self.masked):
+            end = frame.start()
+            while end > 1:
+                start = self._begin(end)
+                bare = self.words[start:end]
+                if MEMBER.fullmatch(bare) and is_specific(bare):
+                    yield _Hit(start, end, bare, sort=SORTS["scenic"])
+                if self.masked[start - 1 : start] != "、":
+                    break
+                end = start - 1
+
+    def _quoted(self) -> Iterator[_Hit]:
+        """Yield the regions whose name is quoted (“甲乙丙丁”城市群) or begins with that of a road (G60科创走廊)."""
+        for match in NUMBERED_REGION.finditer(self.masked):
+            yield self._hit(match.start(), match.end(), SORTS["regions"])
+        for match in QUOTED_REGION.finditer(self.words):
+            yield _Hit(match.start(), match.end(), match["name"] + match["head"], sort=SORTS["regions"])
 
     def _compound(self) -> Iterator[_Hit]:
         """Yield the compound abbreviations that stand by themselves: 广佛肇 旅游合作."""
@@ -230,7 +273,11 @@ class _Sentence:
         found: list[_Hit] = []
         behind = 0
         for at in self._openings():
-            hit = self._at(at, touching=at == behind > 0) if at >= behind else None
+            if at < behind:
+                continue
+            listed = bool(found) and self.masked[behind:at] == "、"
+            neighbour = self.knowledge.places.get(found[-1].code or "") if listed else None
+            hit = self._at(at, touching=at == behind > 0, neighbour=neighbour)
             if hit is None:
                 continue
             found += self._chain(hit)
@@ -260,28 +307,34 @@ class _Sentence:
         if hit.code not in above:
             yield hit if start == hit.start else replace(hit, start=start)
 
-    def _at(self, at: int, *, touching: bool) -> _Hit | None:
-        """Return the known place that begins at an offset; ``touching`` another before it, no boundary is needed."""
+    def _at(self, at: int, *, touching: bool, neighbour: Place | None) -> _Hit | None:
+        """Return the known place that begins at an offset; ``touching`` another before it, no boundary is needed.
+
+        ``neighbour`` is the division that is the entry before it in its list.
+        """
         if self.masked[at : at + 2] in OPENINGS:
             for length in range(LONGEST_KNOWN, 1, -1):
                 name = self.masked[at : at + length]
-                if name in KNOWN or name in STATES:
+                if (name in KNOWN or name in STATES) and not OTHER_NAME.match(self.masked, at + length):
                     bounded = len(name) > 2 or touching or is_bounded(self.masked, at)
                     return _Hit(at, at + length, name, sort=_sort_of_known(name)) if bounded else None
         division = place_at(self.masked, at, self.home, self.knowledge)
+        if division is None and neighbour is not None:  # 浙江嘉兴、海盐 in a notice of another province
+            division = gazetteer(self.knowledge).at_start(self.masked[at : at + LONGEST_KNOWN], neighbour)
         if division is None:
             return None
         place, length = division
         written = self.masked[at : at + length]
-        if not self._counts(written, place, at, touching=touching):
+        if not self._counts(written, place, at, touching=touching, neighbour=neighbour is not None):
             return None
         return _Hit(at, at + length, place.name, place.code, DIVISION)
 
-    def _counts(self, written: str, place: Place, at: int, *, touching: bool) -> bool:
+    def _counts(self, written: str, place: Place, at: int, *, touching: bool, neighbour: bool) -> bool:
         """Tell whether the name of a division is meant.
 
         A short one, an abolished one and one that is a word too need a boundary; a short one of a county elsewhere
-        a list or another place beside it (芙蓉学校 is not in 芙蓉区).
+        a list or another place beside it (芙蓉学校 is not in 芙蓉区). ``neighbour`` says that the entry before it in
+        its list is a division as well: a short name that is a word too is one then (甲县、资源两县).
         """
         short = written != place.name and not written.endswith(place.name)
         listed = touching or self._in_list(at, at + len(written))
@@ -291,9 +344,13 @@ class _Sentence:
             return True
         if written in FULL_WORDS:
             return touching or inside
+        if self.masked[at - 1 : at].isdecimal():  # 12项城市提升工程 is not in 项城市
+            return False
+        if short and OTHER_NAME.match(self.masked, at + len(written)):
+            return False
         if not short and len(written) > 2 and not place.abolished:
             return True
-        if short and written in WORDS_TOO and not (written in CITIES_TOO and listed):
+        if short and written in WORDS_TOO and not (listed and (written in CITIES_TOO or (inside and neighbour))):
             return False
         if short and place.level == "county" and not inside and not listed:
             return False

@@ -13,7 +13,7 @@ from dataclasses import replace
 from xietong.lexicon import any_of
 from xietong.model import Knowledge
 from xietong.reading.agency import NOT_A_LEVEL, Home
-from xietong.reading.head import AROUND, CUT, LINES, WORDS, Head
+from xietong.reading.head import AROUND, CUT, LINES, PHASE, WORDS, Head
 from xietong.reading.locating import place_at, places_in
 from xietong.reading.modifier import NUMERAL, begins_specific, is_counted, is_managerial, is_specific
 from xietong.text import value
@@ -23,7 +23,8 @@ LONGEST_NAME = 45
 LONGEST_LIST = 200  # characters of a list after a name
 
 BUILDING = frozenset(BEFORE["building"])
-FOUNDING = ("建设", "筹建", "组建", "成立", "设立")
+FOUNDING = frozenset(BEFORE["founding"])
+FOUNDED = ("大学", "学院")
 DATE = r"\d{4}年(?:底|末)?|\d{1,2}月(?:\d{1,2}日|底|末|初)?|第[一二三四]季度"
 LEAD = re.compile(f"(?:{any_of(BEFORE['building'] + BEFORE['others'])}|(?:到|至|在)?(?:{DATE})前?)")
 WHERE = re.compile(f"(?:{any_of(BEFORE['places_only'])})$")
@@ -32,13 +33,22 @@ OWNER = re.compile(f"(?:{any_of(BEFORE['owners'])})(?![级属、○民场容域�
 OWNED, COLLECTIVE = frozenset(BEFORE["owned"]), frozenset(BEFORE["collective"])
 CONNECTOR = re.compile("以及|和|及|与|暨|并")
 DONE = re.compile(f"(?:建设|{any_of(AROUND['work_verbs'])})*+")
-LINKED = re.compile(f"{DONE.pattern}(?:{CONNECTOR.pattern})")  # 甲铁路改造以及乙铁路
+LINKED = re.compile(f"(?:\\([^()]{{0,40}}\\))?{DONE.pattern}(?:{CONNECTOR.pattern})")  # 甲铁路改造以及乙铁路
 BUILT = re.compile(  # but not 支持甲医院建设医学中心
-    f"(?:(?:{DATE}|年底|年内|今年|明年|[上下]半年)?前?(?:{any_of(AROUND['built'])})|建设(?:$|[,:、及和与运等项工进步力]))"
+    f"(?:力争|争取|确保|计划|预计)?(?:(?:{DATE}|年底|年内|今年|明年|[上下]半年)?前?(?:{any_of(AROUND['built'])})|建设(?:$|[,:、及和与运等项工进步力]))"
 )
+TOGETHER = re.compile("[与和同][^,;。、:]{2,24}?(?:合作|协作|共建|对接|合办|签约|结对|联合)")  # 推动甲医院与乙大学合作
 FRAME = re.compile(
-    rf"等(?:{NUMERAL})?(?![^,;。、:]{{0,20}}(?:领域|行业|专项|问题|行动))[^,;。、:]{{0,20}}?(?P<noun>{any_of(AROUND['frames'])})"
+    rf"等(?:{NUMERAL})?(?![^,;。、:]{{0,20}}(?:领域|行业|专项|问题|行动))[^,;。、:]{{0,20}}?"
+    rf"(?P<noun>{any_of(AROUND['frames'] + AROUND['frames_shared'])})"
 )
+BEGUN = re.compile(any_of(AROUND["begun"]))
+ON_WATER = ("治理", "整治", "清淤", "疏浚")  # 甲湖 流域综合治理 is a project, where 甲湖区 is a district, too
+WATERS = ("江", "河", "湖", "溪", "库", "渠")
+BETTERING, THERE = frozenset(BEFORE["bettering"]), re.compile(rf"(?:、[^,;。、:]{{2,12}}){{0,5}}?(?:{BEFORE['there']})")
+CUT_BEFORE = re.compile(f"(?:{CUT.pattern})$")  # 甲县实施 片区
+BY_TRADE = frozenset(BEFORE["by_trade"])
+PHASED = re.compile(rf"(?:{PHASE.pattern})$")
 PHYSICAL = re.compile(f"(?:{any_of(AROUND['physical'])})$")
 NAME = re.compile("[^,、。;:《》%]+")
 CLAUSE_END = re.compile("[,:]")
@@ -99,7 +109,8 @@ class NamingSentence:
         if head.route and head.kind == "road":
             return head.start, verb
         start = max(start, head.start - LONGEST_NAME)
-        cuts = [cut for cut in CUT.finditer(self.masked, start, head.start) if cut.end() < head.start]
+        last = head.start + head.route  # before a numbered line a name may begin at it
+        cuts = [cut for cut in CUT.finditer(self.masked, start, head.start) if cut.end() < last]
         if cuts:
             behind, later = self.strip(cuts[-1].end(), head.start)
             return behind, later or cuts[-1].group()
@@ -189,16 +200,23 @@ class NamingSentence:
             return self._is_built(member)
         if head.word in ("研究院", "联合实验室") and len(modifier) >= 5 and member.verb in FOUNDING:
             return True
+        if head.loose and (not begins_specific(modifier) or CUT_BEFORE.search(modifier)):
+            return False
+        if head.line_end and not modifier:  # 隧道盾构段
+            return False
         section = self.words[head.line_end : head.end] if head.line_end else ""
+        if PHASED.search(name) and head.strength == "strong" and member.verb in BUILDING and len(modifier) >= 2:
+            return not is_managerial(modifier)
         if not is_specific(modifier + section) or (
-            head.word in COLLECTIVE and not (head.extended or section) and self.is_place(modifier, strictly=True)
+            head.word in COLLECTIVE and not (head.extended or section) and self._is_bare_place(modifier, head.word)
         ):
             return False
         if head.strength == "undertaking":
             return self._is_undertaking(member, modifier)
         if head.strength == "works":
             named = modifier[0] != "“" and begins_specific(modifier)
-            return named and not self._is_common_but_for_place(modifier)
+            on_water = modifier.endswith(WATERS) and any(work in head.word for work in ON_WATER)
+            return named and (on_water or not self._is_common_but_for_place(modifier))
         return head.strength == "strong" or self._is_built(member)
 
     def _owned(self, member: Member, modifier: str) -> bool:
@@ -215,7 +233,8 @@ class NamingSentence:
         """Tell whether 项目 or 工程 ends the name of one: 甲乙镁合金项目, not 城南市重点交通项目."""
         if member.head is None or not begins_specific(modifier):
             return False
-        if member.head.word == "工程" and not PHYSICAL.search(modifier.rstrip("期一二三四")):
+        begun = BEGUN.match(self.masked, member.end)
+        if member.head.word == "工程" and not (begun or PHYSICAL.search(modifier.rstrip("期一二三四"))):
             return False
         rest = modifier
         for at, _, length in places_in(modifier, self.home, self.knowledge):
@@ -228,6 +247,13 @@ class NamingSentence:
         hits = places_in(modifier, self.home, self.knowledge)
         return bool(hits) and hits[0][0] == 0 and not is_specific(modifier[hits[0][2] :])
 
+    def _is_bare_place(self, modifier: str, head: str) -> bool:
+        """Tell whether only a division stands before a head of which it has many: 甲市 公路; not 甲市航空 小镇."""
+        if not self.is_place(modifier, strictly=True):
+            return False
+        rest = modifier[places_in(modifier, self.home, self.knowledge)[0][2] :]
+        return head not in BY_TRADE or is_managerial(rest)
+
     def is_place(self, words: str, *, strictly: bool = False) -> bool:
         """Tell whether words are the name of a division and no more; ``strictly``, not the short name of a county."""
         hits = places_in(words, self.home, self.knowledge)
@@ -238,6 +264,12 @@ class NamingSentence:
 
     def _is_built(self, member: Member) -> bool:
         """Tell whether a verb of building governs a name, or stands behind it or its list."""
+        if member.head is not None and member.head.word in FOUNDED:
+            return member.verb in FOUNDING
+        if TOGETHER.match(self.masked, member.end) or THERE.match(self.masked, member.end):
+            return False
+        if member.head is not None and member.head.kind == "tourism" and member.verb in BETTERING:
+            return False
         if member.verb in BUILDING:
             return True
         stop = CLAUSE_END.search(self.masked, member.end, member.end + LONGEST_LIST)

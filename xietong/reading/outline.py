@@ -30,6 +30,9 @@ CN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七�
 LONGEST_HEADING = 30
 SENTENCE_MARKS, CLAUSE_MARKS = "。;!?", ",;:。"
 WORD = re.compile(r"\w")
+MEASURED = re.compile(
+    r",.*\d[\d.]*[万亿]?[^\W\d_%]*%?|\d[\d.]*[万亿]?[^\W\d_]+.*,"
+)  # figures in several clauses: a measure, no heading
 PAIRS = {"(": ")", "[": "]", "《": "》", "“": "”", "【": "】", "〔": "〕"}
 PAIR_OR_MARK = re.compile(f"[{re.escape(''.join((*PAIRS, *PAIRS.values(), SENTENCE_MARKS, CLAUSE_MARKS)))}]")
 
@@ -152,10 +155,9 @@ def title_span(text: Text, section: Section, statements: list[Span], *, headed: 
         text, section, head.start + sentence + 1, statements
     )
     own_line = sentence == len(words)
-    if (own_line or headed or _has_no_clauses(words[:sentence])) and body_follows and sentence <= 60:
-        length = sentence
-    else:
-        length = _first_clause(words)
+    couplet = headed and words[:sentence].count(",") < 3 and not MEASURED.search(words, 0, sentence)
+    heads = own_line or couplet or _has_no_clauses(words[:sentence])
+    length = sentence if heads and body_follows and sentence <= 60 else _first_clause(words)
     length = len(words[:length].rstrip(" ,:;。、"))
     return Span(head.start, head.start + length)
 

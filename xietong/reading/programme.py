@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from xietong.lexicon import any_of, lexicon
-from xietong.reading.boundary import Sentence
+from xietong.reading.boundary import MASK, Sentence
 from xietong.reading.found import Found
 from xietong.reading.modifier import is_counted
 from xietong.reading.naming import VAGUE
@@ -20,7 +20,7 @@ WORDS = lexicon("programme")
 LONGEST = 24  # characters of a name
 ITEM = re.compile(r"(?:[^、,:;。○()《》])*$")
 QUOTED = re.compile("“(?P<name>[^“”《》\\n]{2,20})”")
-BEHIND = re.compile(f"[^、,:;。“”()《》]{{0,12}}?(?:{any_of(WORDS['behind_quote'])})")
+BEHIND = re.compile(f"(?![和与及])[^、,:;。“”()《》]{{0,12}}?(?:{any_of(WORDS['behind_quote'])})")
 NOT_NAMED = re.compile(WORDS["not_named"])
 METAPHORS = frozenset(WORDS["metaphors"])
 PERIOD = re.compile("[一二三四五六七八九十]{1,3}五")  # “十三五”
@@ -33,7 +33,8 @@ END = re.compile("行动|计划|工程|基金|长制")  # without one of these t
 BARE = re.compile(f"(?:{any_of(WORDS['plain'])})*")
 GOVERNING = re.compile(any_of(WORDS["governing"]))
 CUT = re.compile("实施|开展|启动|落实|推行|组织|抓好|打好|设立|推进(?!会)|的")
-ORDINAL = re.compile("第[一二三四五六七八九十]+[个期批轮]")
+ORDINAL = re.compile("第[一二三四五六七八九十]+[个期批轮]|[一二三四五六七八九十]大")
+OF_NATURE = re.compile(WORDS["of_nature"])
 NOT_BEFORE = re.compile(WORDS["not_before"])
 
 
@@ -92,6 +93,7 @@ def _shaped(words: str, hidden: str) -> list[tuple[int, int, str]]:
         while found and found[-1][0] >= start:
             found.pop()
         found.append((start, head.end(), name))
+    found += [(*match.span(), match.group()) for match in OF_NATURE.finditer(hidden)]
     return found
 
 
@@ -101,6 +103,8 @@ def _begin(hidden: str, at: int, end: int) -> int:
     start = item.start() if item else at
     for cut in CUT.finditer(hidden, start, at):
         start = cut.end()
+    if hidden[start - 1 : start] == MASK and hidden[start : start + 1] in ("和", "与", "及"):  # “甲行动”和乙工程
+        start += 1
     while (lead := GOVERNING.match(hidden, start, at)) is not None:
         start = lead.end()
     return start

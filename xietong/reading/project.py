@@ -10,13 +10,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import field, replace
 
+from xietong.lexicon import any_of
 from xietong.model import Knowledge
 from xietong.reading.agency import Home
 from xietong.reading.boundary import Sentence
 from xietong.reading.found import Found
-from xietong.reading.head import AROUND, CUT, KINDS, LINES, PHASE, SHORT_LINE, WORDS, Head, by_number, heads
+from xietong.reading.head import (
+    AROUND,
+    CUT,
+    FOLLOWS,
+    KINDS,
+    LINES,
+    PHASE,
+    SHORT_LINE,
+    SIDE,
+    WORDS,
+    Head,
+    by_number,
+    heads,
+)
 from xietong.reading.locating import located, places_in
-from xietong.reading.modifier import begins_specific, is_counted, is_specific
+from xietong.reading.modifier import COUNTED, NUMERAL, begins_specific, is_counted, is_managerial, is_specific
 from xietong.reading.naming import FRAME, LONGEST_NAME, VAGUE, Member, NamingSentence
 from xietong.text import Span, value
 
@@ -31,9 +45,19 @@ SHORT_SHARED, LONG_SHARED = 3, 4  # own parts of one length: 甲乙、丙丁片�
 NEAR = 120  # how far before a name the words reach that tell where it lies
 
 WITHOUT_HEAD = frozenset(AROUND["frames_without_head"])
+WATERS = WORDS["before"]["waters"]
+WORKS_ON_WATERS = re.compile(
+    rf"(?<![\w环境污染流域])(?:{WORDS['before']['works_on_waters']})(?P<list>{WATERS}(?:、{WATERS})*)(?=[,;。]|等|$)"
+)
 QUOTED_PROJECT = re.compile("“(?P<name>[^“”()]{3,20})”(?=项目|工程)")
 OPENING = re.compile("(?:以|在|依托|支持|推动)[^,、○]{2,20}")
 TOLD_BY = tuple((kind, re.compile(pattern)) for kind, pattern in WORDS["told_by"].items())
+ONLY_SIDE = re.compile(f"(?:{SIDE.pattern})(?={FOLLOWS.pattern})")
+TOWNSHIPS, NETS = ("镇", "乡", "街道"), ("管网", "污水管网", "片区")  # 甲镇、乙镇截污管网改造 is in two places
+MORE_SIDES = re.compile(f"、{ONLY_SIDE.pattern}")
+SHARED_CLASS = re.compile(
+    rf"等(?:(?:{NUMERAL}){COUNTED})?(?P<words>[^,;。、:○]{{0,6}}?)(?P<head>{any_of(AROUND['frames_shared'])})"
+)
 QUOTES = re.compile("[“”]")
 BARE = re.compile(r"[^\d,、。;:《》%][^,、。;:《》%]+")
 NATURAL = re.compile("[江河湖海涌溪沟渠库塘滩山岭岛湾村镇桥路街巷]$")
@@ -49,7 +73,21 @@ def projects(body: list[Sentence], home: Home, knowledge: Knowledge) -> list[Fou
         if known or "等" in words or "”项目" in words:
             ends = [head.end for head in known]
             found += _Lists(NamingSentence(offset, words, masked, known, ends, home, knowledge)).read()
+        found += _waters(offset, masked, found)
     return found
+
+
+def _waters(offset: int, masked: str, found: list[Found]) -> list[Found]:
+    """Return the waters on which works are done: 整治甲河、乙溪等黑臭水体."""
+    named = []
+    for match in WORKS_ON_WATERS.finditer(masked):
+        start = match.start("list")
+        for each in re.finditer("[^、]+", match["list"]):
+            span = Span(offset + start + each.start(), offset + start + each.end())
+            free = not any(other.span.start < span.end and span.start < other.span.end for other in found)
+            if free and is_specific(each.group()) and not VAGUE.match(each.group()):
+                named.append(Found(span, each.group(), sort="water-works"))
+    return named
 
 
 def _mask(enclosed: re.Match[str]) -> str:
@@ -82,6 +120,7 @@ class _Lists:
         """
         of = self.sentence
         behind = stop if framed else max(head.end for head in of.heads_in(begin, stop))
+        behind = max([behind, *(side.end() for side in MORE_SIDES.finditer(of.masked, behind, stop))])
         members: list[Member] = []
         verb: str | None = None
         for item in ITEM.finditer(of.masked, begin, stop):
@@ -94,7 +133,7 @@ class _Lists:
             named = list(of.named(start, end, verb))
             verb = named[-1].verb if named else verb
             if not named and members and start == item.start():
-                named = self._mate(start, end, members[-1])
+                named = self._mate(start, end, members[-1]) or self._sides(members, start, self._side_end(start, end))
             named = self._lines(members, named)
             if named and named[0].start == item.start() and members:
                 members = self._share(members, named[0])
@@ -143,6 +182,22 @@ class _Lists:
                 start, end = match.span("name")
                 yield self._found(Member(start, end, Head(end - len(word), end, word, "strong", KINDS[word][1]), None))
 
+    def _side_end(self, start: int, end: int) -> int:
+        """Return where the side of a line ends that an item may begin with: 东线 in 东线年底前通车."""
+        side = ONLY_SIDE.match(self.sentence.masked, start, end)
+        return side.end() if side else end
+
+    def _sides(self, members: list[Member], start: int, end: int) -> list[Member]:
+        """Return an item that is only a side of the line before it: 东线 in 滨河大道北线、东线."""
+        side, model = SIDE.fullmatch(self.sentence.masked, start, end), members[-1] if members else None
+        if side is None or model is None or model.head is None:
+            return []
+        same = ONLY_SIDE.search(self.sentence.words, model.start, model.end)
+        if same is None:
+            return []
+        stem = model.before or self.sentence.words[model.start : same.start()]
+        return [Member(start, end, replace(model.head, line_end=None), model.verb, before=stem)]
+
     def _lines(self, members: list[Member], named: list[Member]) -> list[Member]:
         """Give a line that is only numbered the name of the one before it; leave it out if there is none."""
         if "号线" not in self.sentence.words:
@@ -166,6 +221,13 @@ class _Lists:
         while at and members[at - 1].head is None:
             at -= 1
         bare = members[at:]
+        if (
+            bare
+            and self.sentence.words[bare[-1].start : bare[-1].end].endswith(TOWNSHIPS)
+            and last.head
+            and last.head.word in NETS
+        ):
+            return members
         own = self._own_part(bare[-1], last) if bare and last.head else 0
         if not own:
             return members
@@ -187,7 +249,10 @@ class _Lists:
             return head_at
         hits = places_in(name[:head_at], self.sentence.home, self.sentence.knowledge)
         if hits and hits[0][0] == 0 and self.sentence.is_place(model):
-            return hits[0][2]
+            behind = model[
+                places_in(model, self.sentence.home, self.sentence.knowledge)[0][2] :
+            ]  # 站 in 甲站、乙站站前广场
+            return hits[0][2] + (len(behind) if name.startswith(behind, hits[0][2]) else 0)
         length = len(model)
         own, common = name[:length], not is_specific(name[length:head_at])
         most = LONG_SHARED if last.head and (last.head.kind in LINES or last.head.extended) else SHORT_SHARED
@@ -195,8 +260,12 @@ class _Lists:
 
     def _close(self, members: list[Member], frame: re.Match[str] | None) -> Iterator[Found]:
         """Yield the projects of a list that has ended, with 等…项目 behind it or without."""
+        common = SHARED_CLASS.match(self.sentence.masked, frame.start()) if frame else None
         for member in members:
             words = self.sentence.words[member.start : member.end]
+            if member.head is None and common is not None and not words.endswith(TOWNSHIPS):
+                yield self._found(self._with_class(member, common))
+                continue
             if member.head is None:
                 if (
                     frame is None
@@ -208,6 +277,13 @@ class _Lists:
                 if not begins_specific(words):
                     continue
             yield self._found(member)
+
+    def _with_class(self, member: Member, common: re.Match[str]) -> Member:
+        """Return a bare member with the class that the frame of its list says: 甲乙、丙丁等5座水库 -> 甲乙水库."""
+        word, before = common["head"], common["words"]
+        shared = word if is_managerial(before) else before + word
+        head = Head(member.end, member.end, word, *KINDS[word])
+        return replace(member, head=head, shared=shared)
 
     def _found(self, member: Member) -> Found:
         """Make the finding of a member."""

@@ -38,11 +38,16 @@ ENDS_IN_VERB = re.compile(f"(?:{any_of(WORDS['bare_verbs'] + WORDS['counting_ver
 NO_NOUN = re.compile("(?:的)?(?:建设)?(?:任务|工作)$")
 NO_THING = re.compile("(?:开发)?建设$")  # 18平方公里起步区建设
 SIZED = re.compile(r"^[^\d]{2,12}\d.*?的")  # 年销售收入超5亿元的
-ENDS_IN_BASE = re.compile(r"(?:(?:比|较|与)(?:20\d\d年|上年|去年)(?:同期)?|同比|相比|整体)$")
+ENDS_IN_BASE = re.compile(r"(?:(?:比|较|与)(?:20\d\d年|上年|去年)(?:同期|年?底|年?末)?|同比|相比|整体)$")
 ENDS_IN_LINK = re.compile("(?:和|及|以及|的|、|或)$")
 WHOLE, HUNDREDTH = Decimal(1), Decimal("0.01")
 CHANGE_NOUNS = [(Change(direction), tuple(nouns)) for direction, nouns in WORDS["change_nouns"].items()]
-NOUN_ENDS = re.compile(r"[,、();]|和(?=\d)|以及|并|(?<![甲乙丙高中初平同])等(?!级|待)")
+RESPECTIVELY = re.compile("(?:分别|依次)[^,、;]{0,12}")  # with nothing before it in its clause
+COORDINATED = re.compile("[、和及与]|以及")
+SPENT = re.compile(f"(?:计划|预计|共|累计)?(?:{any_of(WORDS['spending'])})$")
+SPENT_ON = re.compile("建设|用于|实施|支持|开展|新建|改造|推进|打造")
+BETTERS = ("提升", "扩大")  # of things these say that they become better, not more
+NOUN_ENDS = re.compile(r"[,、();]|和(?=\d)|以及|并|赴|前往|(?<![甲乙丙高中初平同])等(?!级|待)")
 
 
 def quantities(
@@ -106,13 +111,20 @@ class _Sentence:
             for match in _commitment_words(self.knowledge).finditer(self.masked)
         ]
         before, end_of_last = "", 0
+        measures: list[str] = []  # the indicators of the targets so far
+        respective: dict[int, tuple[str, Change | None]] = {}  # of the figures that 分别 gives back to those
         for at, figure in enumerate(found):
             scale = at in sizing
             start = max(end_of_last, self._clause_start(figure.left))
+            if RESPECTIVELY.fullmatch(self.masked, start, figure.left):
+                run = self._coordinated(found, at)
+                change = self._change(start, figure)
+                respective |= {each: (name, change) for each, name in zip(run, measures[-len(run) :], strict=False)}
             # 创建2家以上年销售收入超5亿元的企业: what is counted stands behind the size
             after = at + 2 if not scale and at + 1 in sizing else at + 1
             noun = self._noun_behind(figure, found[after].left if after < len(found) else len(self.masked))
             measured, indicator = self._measured(start, figure, noun, before, scale=scale)
+            indicator, change = respective.get(at) or (indicator, self._change(start, figure))
             quote = self.text.quote(Span(self.offset + measured.start, self.offset + measured.end))
             unit, factor = base_unit(figure.unit, self.knowledge)
             top = figure.value_max
@@ -129,7 +141,7 @@ class _Sentence:
                 base_unit=unit.base if unit else None,
                 base_value=_rounded(figure.value * factor),
                 base_value_max=_rounded(top * factor) if top is not None else None,
-                change=self._change(start, figure),
+                change=change,
                 commitment=None if scale else self._commitment(figure, commitments),
                 due=None if scale else self._due(figure),
                 base=base_before(self.masked[start : figure.start]),
@@ -137,6 +149,14 @@ class _Sentence:
             )
             if not scale:
                 end_of_last, before = figure.right, indicator
+                measures.append(indicator)
+
+    def _coordinated(self, found: list[Figure], at: int) -> range:
+        """Return the figures that 分别 governs from one on: 12% and 25% in 分别增长12%和25%."""
+        end = at + 1
+        while end < len(found) and COORDINATED.fullmatch(self.masked, found[end - 1].right, found[end].left):
+            end += 1
+        return range(at, end)
 
     # ------------------------------------------------------------ what is measured
 
@@ -158,6 +178,11 @@ class _Sentence:
         """
         own_start, own_end = self._own_words(start, figure.left)
         own = self.words[own_start:own_end]
+        spent = SPENT.search(self.masked, start, figure.left) if is_money(figure.unit) else None
+        if spent and SPENT_ON.match(
+            self.masked, figure.right
+        ):  # 投入38亿元建设某大道: what the money builds is not counted by it
+            return Span(spent.start(), figure.right), spent.group()
         noun_counts = figure.binds or not own or COUNTING.fullmatch(own) or ENDS_IN_VERB.search(own)
         if noun.end - noun.start >= 2 and noun_counts:
             verb = ENDS_IN_COUNTING.search(own)
@@ -168,7 +193,7 @@ class _Sentence:
             return quote, kept + NO_NOUN.sub("", thing)
         quote = Span(own_start if own else figure.left, figure.right)
         leans = len(own) <= 1 or LEANING.match(own)
-        return quote, before + own if leans else own
+        return quote, own if not leans else before if before.endswith(own) else before + own
 
     def _sized(self, start: int, figure: Figure, noun: Span) -> tuple[Span, str]:
         """Return quote and indicator of a figure of size: 投资额 of 投资额超10亿元项目."""
@@ -235,8 +260,10 @@ class _Sentence:
         if not ahead.endswith(tuple(self.knowledge.changes)):
             return None
         share = figure.unit in ("%", "‰") or "分点" in figure.unit or "/" in figure.unit
-        verb = next(word for word in self.knowledge.changes if ahead.endswith(word))
-        return self.knowledge.changes[verb] if share or base_before(ahead) else None
+        verb = max((word for word in self.knowledge.changes if ahead.endswith(word)), key=len)
+        if verb in BETTERS and not share and not base_before(ahead):  # 改造提升1200万亩
+            return None
+        return self.knowledge.changes[verb]
 
     def _commitment(self, figure: Figure, commitments: list[tuple[int, Commitment]]) -> Commitment | None:
         """Return the last 力争 or 确保 before a figure: it governs to the end of the sentence or the next such word."""

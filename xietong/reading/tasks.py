@@ -5,15 +5,18 @@ none are named, at the lowest numbered level; general parts (总体要求) are n
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from xietong.model import Duty, Goal, Role, Task
 from xietong.reading.duty import Statement
 from xietong.reading.facts import FactReader
-from xietong.reading.outline import GENERAL, Section, is_headed, title_span
+from xietong.reading.outline import GENERAL, RANKS, Section, is_headed, lines_of, title_span
 from xietong.text import Quote, Span, Text
 
+PARAGRAPH = len(RANKS)  # the level of items without a number, below all others
+FEWEST_PARAGRAPHS = 2
+SHORTEST_BODY = 12  # characters of a paragraph before its bodies
 ENOUGH = 0.5  # the share of items of a level that must name bodies, for that level to be the tasks
 
 
@@ -33,6 +36,7 @@ def arrange(
     """
     starts = [statement.span.start for statement in found]
     arranger = _Arranger(text, found, starts, rule, facts, {}, {})
+    sections = tuple(map(arranger.parted, sections))
     by_rank: dict[int, list[Section]] = {}
     for top in sections:
         for section in top.walk():
@@ -73,6 +77,38 @@ class _Arranger:
         if start not in self.named:
             self.named[start] = [each.span for each in self.statements(section) if not each.in_text]
         return self.named[start]
+
+    def parted(self, section: Section) -> Section:
+        """Return a section with its paragraphs as items, where each closes with its own bodies and none has a number.
+
+        一、做强实体经济 / 壮大产业。……【市工信局】 / 扩大投资。……【市发改委】
+        """
+        if section.children:
+            return replace(section, children=tuple(map(self.parted, section.children)))
+        lines = lines_of(self.text, Span(section.head.end, section.end))
+        ends = [line.end for line in lines if self._closes_with_bodies(line)]
+        if len(ends) < FEWEST_PARAGRAPHS or self.spans(replace(section, end=section.head.end)):
+            return section
+        starts = [
+            lines[0].start,
+            *(next((each.start for each in lines if each.start >= end), end) for end in ends[:-1]),
+        ]
+        items = [
+            Section(PARAGRAPH, Span(start, start), Span(start, self._line_end(lines, start)), end, ())
+            for start, end in zip(starts, ends, strict=True)
+        ]
+        self.named.clear()
+        return replace(section, children=(*items[:-1], replace(items[-1], end=section.end)))
+
+    def _line_end(self, lines: list[Span], start: int) -> int:
+        """Return where the line ends that begins at an offset."""
+        return next(line.end for line in lines if line.start == start)
+
+    def _closes_with_bodies(self, line: Span) -> bool:
+        """Tell whether a paragraph says something and then, at its end, who is responsible."""
+        first, last = bisect_left(self.starts, line.start), bisect_left(self.starts, line.end)
+        stated = [each.span for each in self.found[first:last] if not each.in_text]
+        return bool(stated) and stated[0].start - line.start >= SHORTEST_BODY and stated[-1].end >= line.end - 1
 
     def body(self, section: Section, span: Span) -> list[Span]:
         """Return the stretches of a span of a section that are no statement of responsibility."""
