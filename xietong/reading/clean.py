@@ -5,7 +5,7 @@ one width, so that no later rule has to know two. Nothing is added; see :mod:`xi
 """
 
 import re
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from xietong.text import Span, Text, keep
 
@@ -121,9 +121,14 @@ def continues(line: str, following: str, wrapped_at: int | None = None) -> bool:
 
 
 def _opens(line: str, following: str) -> bool:
-    """Tell whether a bracket or a title opens in ``line`` and closes in ``following``."""
+    """Tell whether a bracket or a title opens in ``line`` and closes in ``following``.
+
+    >>> _opens("扩大开放。(责", "任单位:市民政局、各县(市、区)政府)"), _opens("(一", "二(三)")
+    (True, False)
+    """
     for opening, closing in ("《》", "()", "[]", "【】", "“”"):
         at = line.rfind(opening)
         if at >= 0 and closing not in line[at:] and closing in following:
-            return following.find(closing) < (following.find(opening) if opening in following else len(following))
+            depths = accumulate((char == opening) - (char == closing) for char in following)
+            return any(depth < 0 for depth in depths)
     return False
