@@ -19,8 +19,9 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks.many import SEED, many
 from xietong.faces.layout import Box
 from xietong.faces.panel import Fact, Thing, Told, told
+from xietong.faces.parts import Line
 from xietong.faces.sheet import page
-from xietong.faces.views import Line, Picture, picture, sights_of, views
+from xietong.faces.views import Picture, picture, sights_of, views
 from xietong.graph.dataset import Dataset
 from xietong.graph.terms import Names
 from xietong.graph.vocabulary import knowledge

@@ -1,13 +1,28 @@
 """Where things stand: the same in every build, each with room for its label, whatever the graph."""
 
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xietong.faces.layout import LARGE, LETTERS, LINE, Box, Column, Sight, columns, label_width, shortened, springs
+from xietong.faces.layout import (
+    BEAD,
+    COLUMN_LETTERS,
+    GAP,
+    LARGE,
+    LINE,
+    LOOSE,
+    SMALL,
+    Box,
+    Column,
+    Sight,
+    columns,
+    label_width,
+    shortened,
+    springs,
+)
 
 NAMES = st.lists(st.text("市发展改革局a1", min_size=1, max_size=14), min_size=1, max_size=30, unique=True)
 
@@ -127,8 +142,8 @@ def test_beads_are_silent_until_asked() -> None:
     assert set(tree().silent) == {"数1", "数2", "数3"}
 
 
-def test_a_long_column_folds_and_long_labels_are_shortened_to_fit() -> None:
-    bodies = [f"某某市第{number}个名称相当长的工作部门（办公室）" for number in range(160)]
+def test_a_long_column_folds_and_gives_a_label_as_much_room_as_it_may_have() -> None:
+    bodies = [f"某某市第{number}个名称长得一列容纳不下的工作部门（办公室、研究室）" for number in range(160)]
     names = ["任务", *bodies]
     sight = columns(
         boxes_of(names), [Column("spine", ["任务"]), Column("stack", bodies)], [("任务", body, 1.0) for body in bodies]
@@ -136,7 +151,33 @@ def test_a_long_column_folds_and_long_labels_are_shortened_to_fit() -> None:
     lefts = {sight.points[body][0] for body in bodies}
     assert len(lefts) == 4
     assert len({sight.points[body] for body in bodies}) == len(bodies)
-    assert sight.letters < LETTERS[0]
+    folded = sight.strips[1:]
+    assert [(strip.fold, strip.folds) for strip in folded] == [(0, 4), (1, 4), (2, 4), (3, 4)]
+    widest = label_width("字" * COLUMN_LETTERS) + 2 * SMALL + 5 + GAP
+    assert all(strip.width <= widest < label_width(bodies[0]) + GAP for strip in folded)
+
+
+@pytest.mark.parametrize("count", [2, 10, 24])
+def test_a_stack_uses_the_height_that_is_there(count: int) -> None:
+    """Partners in two short columns stand as far apart as the longest column leaves them."""
+    tasks = [f"任务{number}" for number in range(30)]
+    bodies = [f"部门{number}" for number in range(count)]
+    ties = [(tasks[number % 30], body, 1.0) for number, body in enumerate(bodies)]
+    points = columns(boxes_of(tasks + bodies), [Column("spine", tasks), Column("stack", bodies)], ties).points
+    rows = sorted(points[body][1] for body in bodies)
+    row = points[tasks[1]][1] - points[tasks[0]][1]
+    apart = [(low - high) / row for high, low in pairwise(rows)]
+    assert min(apart) == pytest.approx(min(LOOSE, 29 / (count - 1)), abs=0.02)
+    assert max(apart) == pytest.approx(min(apart), abs=0.02)
+
+
+def test_beads_stand_at_the_right_end_of_their_row_and_leave_room_for_its_label() -> None:
+    sight = tree()
+    (spine,) = [strip for strip in sight.strips if strip.solid]
+    right = spine.left + spine.width - GAP
+    assert sight.points["数2"][0] == sight.points["数3"][0] == pytest.approx(right - BEAD / 2)
+    for task, bead in (("任务1", "数1"), ("任务3", "数3")):
+        assert sight.points[bead][0] - BEAD / 2 >= sight.points[task][0] + SMALL + 5 + label_width(task)
 
 
 @pytest.mark.parametrize(

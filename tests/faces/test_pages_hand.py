@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browsing import PHONE, Opened, opened
+from tests.faces.sights import DRAWN
 from xietong.faces.views import views
 from xietong.graph.dataset import Dataset
 from xietong.graph.vocabulary import knowledge
 from xietong.reading import read_file
 
 ROOT = Path(__file__).parents[2]
-DRAWN = "() => new Promise(done => { network.once('afterDrawing', () => done()); network.redraw(); })"
 POINT = "name => network.canvasToDOM(centre(things.findIndex(thing => thing.name === name)))"
 LINE_POINT = """() => {
   for (const id of shown.lines) {

@@ -7,7 +7,8 @@ import pytest
 from xietong.errors import QueryError
 from xietong.faces import views as module
 from xietong.faces.kinds import BODIES, KINDS, RELATIONS
-from xietong.faces.panel import Told, told
+from xietong.faces.panel import Thing, Told, told
+from xietong.faces.parts import goal_of
 from xietong.faces.views import Picture, View, choices, chosen_part, own_view, picture, view_named, views
 from xietong.graph.dataset import Dataset
 from xietong.graph.vocabulary import knowledge
@@ -86,6 +87,46 @@ def test_a_body_may_be_chosen_with_its_tasks_and_partners(dataset: Dataset, said
     assert all("agency/肇庆市旅游局" in (line.one, line.other) for line in bodies)
 
 
+def test_lines_follow_each_other_as_tasks_do(dataset: Dataset, said: Told) -> None:
+    """Ids sort as text, task/10 before task/9; what a page lists stands in the order of the notice."""
+    for name in ("tasks", "projects", "agency"):
+        lines = picture(dataset, said, views()[name]).lines
+        numbers = [said.things[line.one].number for line in lines if said.things[line.one].kind == "task"]
+        assert max(filter(None, numbers)) > 10
+        assert numbers == sorted(numbers, key=lambda number: number or 0)
+    told_tasks = [said.things[fact.one].number for fact in said.facts if fact.relation == "role:responsible"]
+    assert told_tasks == sorted(told_tasks, key=lambda number: number or 0)
+
+
+def test_projects_may_be_chosen_by_goal_with_their_places(dataset: Dataset, said: Told) -> None:
+    found = picture(dataset, said, views()["projects"])
+    bridge = next(id_ for id_ in found.boxes if said.things[id_].name == "阅江大桥")
+    (task,) = [line.one for line in found.lines if line.other == bridge and line.relation == "xt:concernsProject"]
+    goal = goal_of(said.things, task)
+    assert goal in choices(found)
+    ids, lines = chosen_part(found, str(goal))
+    assert bridge in ids
+    assert {said.things[id_].kind for id_ in ids} >= {"task", "project", "place", "prefecture"}
+    assert {goal_of(said.things, id_) for id_ in ids if said.things[id_].kind == "task"} == {goal}
+    assert any(line.relation == "xt:locatedIn" and line.one in ids for line in lines)
+
+
+def test_a_part_whose_whole_is_itself_is_in_no_goal() -> None:
+    things = {id_: Thing(id=id_, kind="task", name=id_, whole=whole) for id_, whole in (("a", "b"), ("b", "a"))}
+    assert goal_of(things, "a") is None
+    assert goal_of(things, "nothing") is None
+
+
+def test_bodies_that_share_no_task_are_counted(dataset: Dataset, said: Told) -> None:
+    found = picture(dataset, said, views()["coordination"])
+    (wanted,) = dataset.rows(
+        "SELECT (COUNT(DISTINCT ?x) AS ?n)"
+        " { ?t xt:responsibleAgency ?x FILTER NOT EXISTS { ?x xt:coordinatesWith ?y } }"
+    )
+    assert found.alone == int(wanted["n"]) > 0
+    assert [picture(dataset, said, views()[name]).alone for name in ("tasks", "agency")] == [0, 0]
+
+
 def test_an_unknown_view_says_which_there_are() -> None:
     with pytest.raises(QueryError, match="coordination"):
         view_named("cordination")
@@ -154,6 +195,21 @@ def test_of_too_many_lines_the_strongest_stay_and_the_rest_are_counted(
     kept = {(line.one, line.other) for line in some.lines}
     lost = [line.weight for line in whole.lines if (line.one, line.other) not in kept]
     assert max(lost) <= min(line.weight for line in some.lines)
+
+
+def test_of_one_agency_only_its_own_part_may_be_too_much(
+    dataset: Dataset, said: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However large the graph, a body with few tasks is drawn whole."""
+    whole = picture(dataset, said, views()["agency"])
+    monkeypatch.setattr(module, "MOST_LINES", 60)
+    some = picture(dataset, said, views()["agency"])
+    assert choices(some) == choices(whole)
+    busiest = choices(some)[0]
+    assert some.sights["agency/肇庆市旅游局"] == whole.sights["agency/肇庆市旅游局"]
+    assert some.sights["agency/肇庆市旅游局"].left_out == 0
+    assert some.sights[busiest].left_out == len(chosen_part(whole, busiest)[1]) - 60
+    assert len(some.sights[busiest].points) < len(whole.sights[busiest].points)
 
 
 def test_of_too_many_things_those_of_the_strongest_lines_stay(

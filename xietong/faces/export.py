@@ -8,7 +8,7 @@ import networkx as nx
 
 from xietong.faces.kinds import KINDS
 from xietong.faces.panel import Told, iri_of
-from xietong.faces.views import Line
+from xietong.faces.parts import Line
 from xietong.graph.dump import NO_XML
 from xietong.graph.terms import Names
 

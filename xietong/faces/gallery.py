@@ -33,9 +33,12 @@ def small(picture: Picture) -> Markup:
         return Markup("")
     chosen, sight = next(iter(picture.sights.items()))
     left, top, right, bottom = sight.room
-    scale = min((WIDTH - 16) / (right - left or 1), (HEIGHT - 16) / (bottom - top or 1))
-    aside, above = (WIDTH - scale * (right - left)) / 2, (HEIGHT - scale * (bottom - top)) / 2
-    at = {id_: (aside + scale * (x - left), above + scale * (y - top)) for id_, (x, y) in sight.points.items()}
+    wide, high = (WIDTH - 16) / (right - left or 1), (HEIGHT - 16) / (bottom - top or 1)
+    scale = min(wide, high)
+    if picture.view.look.layout == "springs":
+        wide = high = scale
+    aside, above = (WIDTH - wide * (right - left)) / 2, (HEIGHT - high * (bottom - top)) / 2
+    at = {id_: (aside + wide * (x - left), above + high * (y - top)) for id_, (x, y) in sight.points.items()}
     lines = (chosen_part(picture, chosen)[1] if chosen else picture.lines)[:MOST]
     drawn = [
         f'<path d="M{at[line.one][0]:.1f},{at[line.one][1]:.1f}L{at[line.other][0]:.1f},{at[line.other][1]:.1f}"/>'

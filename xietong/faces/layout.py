@@ -1,14 +1,15 @@
 """Where things stand on a page: computed beforehand, the same in every build, with room for the labels.
 
 Lengths are pixels at full size: y grows downwards, as on a screen. Labels keep their size on the screen whatever the
-zoom, so a drawing is made to fill a laptop's window at full size where it can.
+zoom, so a drawing is made to fill a laptop's window at full size where it can. Columns are as wide here as their labels
+ask; the page, which knows its window, makes them narrower and cuts the labels (``page/columns.js``).
 """
 
 import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import networkx as nx
@@ -22,10 +23,13 @@ FONT = 12
 LINE = FONT + 4  # a label with its distance
 FILLED = 0.42  # the share of the drawing that dots and labels may fill
 LARGE = 400  # things; beyond, labels come with zooming and get no room of their own
-LETTERS = (26, 22, 18, 15, 12)  # of a label at most: the first that lets the drawing fit
+LETTERS = 22  # of a label below its shape, at most
+COLUMN_LETTERS = 26  # of a label in a column, at most
 SMALL = 5.5  # radius at most of a shape in a column
-GAP = 16  # between a column of labels and the next
+GAP = 14  # between a column of labels and the next
 LEAST_ROW, MOST_ROW = 13, 26
+ROWS = HEIGHT // LEAST_ROW  # that a laptop's window holds
+LOOSE = 1.7  # rows at most from one thing of a stack to the next, where the window holds all rows
 BEAD = 11  # from one bead to the next
 
 Point = tuple[float, float]
@@ -41,18 +45,37 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """A column as it is drawn: where it begins, and how wide it is with its labels and the gap after them.
+
+    ``solid`` of its width, at its right end, is taken by beads. ``first`` tells whether a narrow window begins with
+    it. Of a column that is folded, ``fold`` counts the strips before this one, ``folds`` all of them; unfolded, its
+    things would stand ``pitch / folds`` apart.
+    """
+
+    left: float
+    width: float
+    solid: float = 0
+    first: bool = False
+    fold: int = 0
+    folds: int = 1
+    pitch: float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sight:
     """A drawing: where each thing stands, and the room of all with their labels (left, top, right, bottom).
 
-    A label has at most so many ``letters``; ``silent`` things have none at first sight. A window too narrow for all
-    begins at ``start``.
+    A label has at most so many ``letters``; ``silent`` things have none at first sight. Columns have their ``strips``
+    from left to right. ``left_out`` counts the lines that were too many for it.
     """
 
     points: dict[str, Point]
     room: tuple[float, float, float, float]
-    letters: int
+    letters: int = LETTERS
     silent: tuple[str, ...] = ()
-    start: float = 0
+    strips: tuple[Strip, ...] = ()
+    left_out: int = 0
 
 
 def label_width(words: str, font: float = FONT) -> float:
@@ -85,11 +108,10 @@ def springs(boxes: Mapping[str, Box], edges: Iterable[tuple[str, str, float]]) -
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(boxes))
     graph.add_weighted_edges_from(edges)
-    letters = LETTERS[1]
     labelled = len(boxes) <= LARGE
     below = LINE if labelled else 0
     aside = {
-        id_: max(box.radius, label_width(shortened(box.label, letters)) / 2 if labelled else 0)
+        id_: max(box.radius, label_width(shortened(box.label, LETTERS)) / 2 if labelled else 0)
         for id_, box in boxes.items()
     }
     half = {id_: (aside[id_] + 5, box.radius + below / 2 + 3) for id_, box in boxes.items()}
@@ -112,7 +134,7 @@ def springs(boxes: Mapping[str, Box], edges: Iterable[tuple[str, str, float]]) -
         max((x + aside[id_] for id_, (x, _) in placed.items()), default=1.0),
         max((y + boxes[id_].radius + below for id_, (_, y) in placed.items()), default=1.0),
     )
-    return Sight(placed, room, letters)
+    return Sight(placed, room)
 
 
 def _spring(edges: Iterable[tuple[str, str, float]], ids: Sequence[str], half: Points, area: float) -> Points:
@@ -186,11 +208,14 @@ class Column:
     ``spine``: one below the other in the order given; there is one such column, and the others look to it;
     ``stack``: one below the other in the order of what they are tied to, folded where they are too many;
     ``near``: beside the middle of what they are tied to;
-    ``beads``: in a row beside the one thing that each is tied to.
+    ``beads``: in a row at the right end of the column before, beside the one thing that each is tied to.
+
+    A narrow window begins with the columns that are ``first``.
     """
 
     style: str
     ids: Sequence[str]
+    first: bool = False
 
 
 def columns(boxes: Mapping[str, Box], stacks: Sequence[Column], edges: Iterable[tuple[str, str, float]]) -> Sight:
@@ -202,39 +227,47 @@ def columns(boxes: Mapping[str, Box], stacks: Sequence[Column], edges: Iterable[
             ties[other].add(one)
     stacks = [column for column in stacks if column.ids]
     if not stacks:
-        return Sight({}, (0, 0, WIDTH, HEIGHT), LETTERS[0])
+        return Sight({}, (0, 0, WIDTH, HEIGHT))
     # where nothing is in the spine, the longest column stands in for it
     spine = max(range(len(stacks)), key=lambda at: (stacks[at].style == "spine", len(stacks[at].ids)))
-    most = max(len(stacks[spine].ids), HEIGHT // LEAST_ROW)
-    longest = max(min(len(column.ids), most) for column in stacks if column.style != "beads")
-    height = _stacked(stacks[spine].ids, min(3.0, max(1, longest - 1) / max(1, len(stacks[spine].ids) - 1)))
+    most = max(len(stacks[spine].ids), ROWS)
+    folds = [math.ceil(len(column.ids) / most) if column.style == "stack" else 1 for column in stacks]
+    longest = max(
+        math.ceil(len(column.ids) / each) for column, each in zip(stacks, folds, strict=True) if column.style != "beads"
+    )
+    loose = LOOSE if longest <= ROWS else math.inf  # who sees a part of the rows sees a part of every column
+    height = _stacked(stacks[spine].ids, _pitch(len(stacks[spine].ids), longest, 3.0))
     parts: dict[int, list[Sequence[str]]] = {at: [column.ids] for at, column in enumerate(stacks)}
+    pitches = dict.fromkeys(parts, 1.0)
     for at in (*reversed(range(spine)), *range(spine + 1, len(stacks))):
         towards = {id_: _mean(ties[id_], height) for id_ in stacks[at].ids}
         if stacks[at].style == "stack":
             ordered = sorted(stacks[at].ids, key=towards.__getitem__)
-            folds = math.ceil(len(ordered) / most)
-            parts[at] = [ordered[part::folds] for part in range(folds)]  # what stands side by side is of one height
-            towards = {id_: y for part in parts[at] for id_, y in _stacked(part, 1).items()}
+            parts[at] = [ordered[part :: folds[at]] for part in range(folds[at])]  # side by side is of one height
+            pitches[at] = _pitch(len(parts[at][0]), longest, loose)
+            towards = {
+                id_: y for part in parts[at] for id_, y in _stacked(part, pitches[at], len(parts[at][0])).items()
+            }
         elif stacks[at].style == "near":
             towards = _apart(towards)
         height |= towards
-    for letters in LETTERS:
-        across, wide = _across(boxes, stacks, parts, height, letters)
-        if wide <= WIDTH:
-            break
-    # a drawing that is too wide is made high as well, so that it fills the window and its rows stay readable
-    row = min(MOST_ROW, max(LEAST_ROW, HEIGHT / longest)) * max(1.0, wide / WIDTH)
+    row = min(MOST_ROW, max(LEAST_ROW, HEIGHT / longest))
+    across, strips = _across(boxes, stacks, parts, height, {at: pitch * row for at, pitch in pitches.items()})
     placed = {id_: (round(x, 1), round(height[id_] * row, 1)) for id_, x in across.items()}
     top, bottom = min(y for _, y in placed.values()) - SMALL, max(y for _, y in placed.values()) + SMALL
     silent = tuple(id_ for column in stacks if column.style == "beads" for id_ in column.ids)
-    start = min(x for id_, (x, _) in placed.items() if id_ in stacks[spine].ids)
-    return Sight(placed, (0, top, round(wide, 1), bottom), letters, silent, start)
+    right = round(strips[-1].left + strips[-1].width - GAP, 1)
+    return Sight(placed, (0, top, right, bottom), COLUMN_LETTERS, silent, tuple(strips))
 
 
-def _stacked(ids: Sequence[str], row: float) -> dict[str, float]:
-    """Return heights so many rows apart, around 0."""
-    return {id_: (at - (len(ids) - 1) / 2) * row for at, id_ in enumerate(ids)}
+def _pitch(count: int, longest: int, most: float) -> float:
+    """Return how many rows apart things stand so that they fill the height of the longest column, within reason."""
+    return min(most, max(1.0, (longest - 1) / max(1, count - 1)))
+
+
+def _stacked(ids: Sequence[str], pitch: float, count: int = 0) -> dict[str, float]:
+    """Return heights so many rows apart, around 0; of ``count`` things, if more stand beside them."""
+    return {id_: (at - ((count or len(ids)) - 1) / 2) * pitch for at, id_ in enumerate(ids)}
 
 
 def _mean(ids: Iterable[str], height: Mapping[str, float]) -> float:
@@ -257,21 +290,44 @@ def _across(
     stacks: Sequence[Column],
     parts: Mapping[int, Sequence[Sequence[str]]],
     height: Mapping[str, float],
-    letters: int,
-) -> tuple[dict[str, float], float]:
-    """Return how far right each thing stands, and how wide all is: a column begins where the labels before it end."""
+    pitches: Mapping[int, float],
+) -> tuple[dict[str, float], list[Strip]]:
+    """Return how far right each thing stands, and the columns: each begins where the labels before it end."""
     across: dict[str, float] = {}
-    x = 0.0
+    strips: list[Strip] = []
+    labels: dict[float, float] = {}  # of the column before: height -> where the label there ends
     for at, column in enumerate(stacks):
-        for part in parts[at]:
-            if column.style == "beads":
-                beads: Counter[float] = Counter()
-                for id_ in part:
-                    across[id_] = x + (beads[height[id_]] + 0.5) * BEAD
-                    beads[height[id_]] += 1
-                x += max(beads.values()) * BEAD + GAP
-            else:
-                across |= dict.fromkeys(part, x + SMALL)
-                x += 2 * SMALL + 5 + max(label_width(shortened(boxes[id_].label, letters)) for id_ in part) + GAP
-        x += GAP
-    return across, x - 2 * GAP
+        left = strips[-1].left + strips[-1].width if strips else 0.0
+        if column.style == "beads":
+            before = strips.pop() if strips else Strip(left, 0.0, first=column.first)
+            beads, strip = _beads(column.ids, height, labels, before)
+            across |= beads
+            strips.append(strip)
+            continue
+        for fold, part in enumerate(parts[at]):
+            across |= dict.fromkeys(part, left + SMALL)
+            labels = {height[id_]: _labelled(boxes[id_]) for id_ in part}
+            folded = fold, len(parts[at]), round(pitches[at], 1)
+            strips.append(Strip(round(left, 1), round(max(labels.values()) + GAP, 1), 0, column.first, *folded))
+            left = strips[-1].left + strips[-1].width
+    return across, strips
+
+
+def _labelled(box: Box) -> float:
+    """Return how wide a thing of a column is with its label."""
+    return 2 * SMALL + 5 + label_width(shortened(box.label, COLUMN_LETTERS))
+
+
+def _beads(
+    ids: Sequence[str], height: Mapping[str, float], labels: Mapping[float, float], strip: Strip
+) -> tuple[dict[str, float], Strip]:
+    """Return where beads stand at the right end of a strip, and the strip, as wide as labels and beads ask."""
+    rows = Counter(height[id_] for id_ in ids)
+    width = max(strip.width, *(labels.get(y, 0) + (count + 0.5) * BEAD + GAP for y, count in rows.items()))
+    right = strip.left + width - GAP
+    across: dict[str, float] = {}
+    left = dict(rows)
+    for id_ in ids:
+        across[id_] = right - (left[height[id_]] - 0.5) * BEAD
+        left[height[id_]] -= 1
+    return across, replace(strip, width=round(width, 1), solid=max(rows.values()) * BEAD + GAP)

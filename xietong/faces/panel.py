@@ -11,6 +11,7 @@ from functools import cache
 from xietong.faces.kinds import BODIES
 from xietong.faces.wording import LABELS, QUANTITY_KINDS, SIGNS, label_of
 from xietong.graph.asked import Asked, Row, rows
+from xietong.graph.dump import by_number
 from xietong.graph.facts import COMPARATORS
 from xietong.graph.terms import VOCABULARIES, Names, term
 from xietong.model import QuantityKind
@@ -60,7 +61,7 @@ class Fact:
 
 @dataclass(slots=True)
 class Told:
-    """All that pages show of a graph: things by id, and facts in the order of the text."""
+    """All that pages show of a graph: things by id and facts, both in the order of the text."""
 
     things: dict[str, Thing] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
@@ -80,6 +81,7 @@ class Parts:
         return self.ids[notice][found - 1] if found else notice
 
 
+PARTS = ("notice", "goal", "task", "figure", "milestone")
 NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # ，and （ as clean text has them
 THINGS = {"thing", "one", "other", "whole", "about", "source"}  # columns that hold things of the graph
 
@@ -126,7 +128,20 @@ def told(asked: Asked) -> Told:
         Fact(thing.id, "dcterms:isPartOf", thing.whole) for thing in said.things.values() if thing.whole in said.things
     ]
     _other_names(said, answers("other-names"))
-    return said
+    return _as_in_text(said)
+
+
+def in_order(thing: Thing) -> tuple[str, int, tuple[tuple[str, int], ...]]:
+    """Return a sort key: parts of a notice as they follow each other in it, all else by id, 9 before 10."""
+    notice = "/".join(thing.id.split("/")[:2]) if thing.kind in PARTS else ""
+    return notice, thing.begin, by_number(thing.id)
+
+
+def _as_in_text(said: Told) -> Told:
+    """Return what is told in the order of the text: queries sort numbers as text, task/10 before task/9."""
+    things = {thing.id: thing for thing in sorted(said.things.values(), key=in_order)}
+    rank = {id_: at for at, id_ in enumerate(things)}
+    return Told(things, sorted(said.facts, key=lambda fact: rank.get(fact.one, len(rank))))
 
 
 def _add(said: Told, thing: Thing) -> None:

@@ -1,6 +1,7 @@
 """A picture -> one HTML file, made with pyvis through our own template: offline, bilingual, text never markup."""
 
 import json
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def _data(picture: Picture, number: dict[str, int], names: Names, language: Lang
         "layout": view.look.layout,
         "choose": view.look.choose,
         "choices": choices(picture),
-        "leftOut": picture.left_out,
+        "alone": picture.alone,
         "base": names.base,
         "kinds": {
             name: {
@@ -134,8 +135,9 @@ def _sight(sight: Sight, number: dict[str, int]) -> dict[str, Any]:
         "points": {number[id_]: point for id_, point in sight.points.items()},
         "room": sight.room,
         "letters": sight.letters,
-        "start": sight.start,
         "silent": [number[id_] for id_ in sight.silent],
+        "strips": [astuple(strip) for strip in sight.strips],
+        "leftOut": sight.left_out,
     }
 
 

@@ -7,7 +7,9 @@ task through which the two are tied, a row each), and in its ``#+`` header the l
 ``layout``   ``springs``, or ``columns`` from left to right as ``columns`` lists them, each a style of
              :class:`xietong.faces.layout.Column` with the kinds that stand in it (``body`` is a body of any kind);
 ``choose``   ``goal`` or ``agency``: what a reader picks on the page, each with a drawing of its own;
-``brief``    kinds whose label is their number.
+``first``    kinds whose columns a narrow window begins with, and which get more room in any;
+``brief``    kinds whose label is their number;
+``every``    kinds that the picture would show all of: the page says how many have tasks and yet no line.
 """
 
 import math
@@ -24,7 +26,8 @@ import pyoxigraph as ox
 from xietong.errors import QueryError
 from xietong.faces.kinds import BODIES
 from xietong.faces.layout import SMALL, Box, Column, Sight, columns, springs
-from xietong.faces.panel import Thing, Told, prefixed, short_id
+from xietong.faces.panel import Thing, Told, in_order, prefixed, short_id
+from xietong.faces.parts import Line, ends_of, goal_of, index_of, part_of
 from xietong.graph.asked import Asked
 from xietong.graph.queries import SavedQuery, load_query
 from xietong.graph.terms import Names
@@ -32,7 +35,6 @@ from xietong.resources import data_folder
 from xietong.words import Words
 
 MOST_THINGS, MOST_LINES = 2_500, 20_000  # what a browser bears
-PARTS = ("notice", "goal", "task", "figure", "milestone")
 RADII = {"notice": 9.0, "goal": 8.0, "figure": 4.5, "milestone": 4.5, "place": 7.0}
 
 
@@ -44,7 +46,9 @@ class Look:
     layout: str = "springs"
     columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
     choose: str | None = None
+    first: tuple[str, ...] = ()
     brief: tuple[str, ...] = ()
+    every: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +65,12 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A tie that is drawn: ids of its ends, prefixed name of the relation, the tasks that it comes from."""
-
-    one: str
-    relation: str
-    other: str
-    weight: float
-    tasks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """What a page draws of a graph.
 
     ``sights`` holds a drawing of everything under "", if there is one, and one for each goal or agency that a reader
-    may choose under its id. ``left_out`` counts the lines that were too many.
+    may choose under its id. ``left_out`` counts the lines that were too many for a picture of everything, ``alone``
+    the things that the look would show and that no line reaches.
     """
 
     view: View
@@ -85,6 +79,7 @@ class Picture:
     sights: dict[str, Sight]
     boxes: dict[str, Box]
     left_out: int = 0
+    alone: int = 0
 
 
 def views() -> dict[str, View]:
@@ -113,7 +108,7 @@ def load_view(path: Path) -> View:
         said = dict(query.look)
         stacks = [next(iter(column.items())) for column in said.pop("columns", ())]
         look = Look(
-            **said | {"brief": tuple(said.get("brief", ()))},
+            **said | {name: tuple(said.get(name, ())) for name in ("first", "brief", "every")},
             columns=tuple((str(style), tuple(map(str, kinds))) for style, kinds in stacks),
         )
     except (TypeError, AttributeError, ValueError, StopIteration) as error:
@@ -170,20 +165,24 @@ def lines_of(asked: Asked, told: Told, view: View) -> tuple[list[Line], Told]:
     for key, weight in weights.items():
         through = sorted(tasks[key], key=lambda id_: in_order(things[id_]))
         lines.append(Line(*key, weight or max(1, len(through)), tuple(through)))
+    lines.sort(key=lambda line: (in_order(things[line.one]), in_order(things[line.other])))
     return lines, Told(things, told.facts)
 
 
 def picture(asked: Asked, told: Told, view: View) -> Picture:
     """Draw a view of a graph; ``told`` is what the graph says of its things. Raises what :func:`lines_of` raises."""
     lines, told = lines_of(asked, told, view)
-    kept, left_out = _strongest(lines)
-    drawn = list(dict.fromkeys(end for line in kept for end in (line.one, line.other)))
+    # where a reader chooses an agency, nothing is drawn but its own part, whatever the size of the graph
+    kept, left_out = (lines, 0) if view.look.choose == "agency" else _strongest(lines)
+    drawn = ends_of(kept)
     tasks: dict[str, set[str]] = defaultdict(set)
     for fact in told.facts:
         if fact.relation.startswith("role:"):
             tasks[fact.other].add(fact.one)
     boxes = {id_: _box(told.things[id_], len(tasks[id_]), view.look) for id_ in drawn}
-    found = Picture(view, told, tuple(kept), {}, boxes, left_out)
+    tied, every = set(ends_of(lines)), _kinds(view.look.every)
+    alone = sum(id_ not in tied and told.things[id_].kind in every for id_ in tasks if id_ in told.things)
+    found = Picture(view, told, tuple(kept), {}, boxes, left_out, alone)
     return replace(found, sights=sights_of(found))
 
 
@@ -282,44 +281,42 @@ def sights_of(found: Picture) -> dict[str, Sight]:
     """Return the drawing of everything, and one for each thing that a reader may choose."""
     look = found.view.look
     if look.layout == "springs":
-        return {"": springs(found.boxes, _ties(found.lines))}
-    whole = {} if look.choose == "agency" else {"": _columns(found, list(found.boxes), found.lines)}
-    return whole | {id_: _columns(found, *chosen_part(found, id_), chosen=id_) for id_ in choices(found)}
+        return {"": replace(springs(found.boxes, _ties(found.lines)), left_out=found.left_out)}
+    sights: dict[str, Sight] = {}
+    if look.choose != "agency":
+        sights[""] = replace(_columns(found, list(found.boxes), found.lines), left_out=found.left_out)
+    index = index_of(found.lines)
+    for id_ in choices(found):
+        kept, left_out = _strongest(part_of(found.told.things, index, id_))
+        sights[id_] = replace(_columns(found, ends_of(kept), kept, chosen=id_), left_out=found.left_out + left_out)
+    return sights
 
 
 def choices(found: Picture) -> list[str]:
     """Return the ids that a reader may choose from: goals with tasks in their order, or bodies, the busiest first."""
     things, choose = found.told.things, found.view.look.choose
+    if choose == "goal":
+        goals = {goal_of(things, id_) for id_ in found.boxes if things[id_].kind == "task"}
+        return sorted(filter(None, goals), key=lambda id_: in_order(things[id_]))
+    if choose != "agency":
+        return []
     tasks: Counter[str] = Counter()
     for line in found.lines:
         kinds = {things[line.one].kind: line.one, things[line.other].kind: line.other}
         if "task" in kinds:
-            tasks.update(
-                id_
-                for kind, id_ in kinds.items()
-                if kind in {"goal": ("goal",), "agency": BODIES}.get(choose or "", ())
-            )
-    return sorted(tasks, key=lambda id_: (-tasks[id_] if choose == "agency" else 0, in_order(things[id_])))
+            tasks.update(id_ for kind, id_ in kinds.items() if kind in BODIES)
+    return sorted(tasks, key=lambda id_: (-tasks[id_], in_order(things[id_])))
 
 
 def chosen_part(found: Picture, chosen: str) -> tuple[list[str], list[Line]]:
-    """Return the things and lines of a drawing: what is tied to the chosen, and what its tasks are tied to.
+    """Return the things and lines of the drawing of a chosen goal or body: see :func:`part_of`."""
+    lines = part_of(found.told.things, index_of(found.lines), chosen)
+    return ends_of(lines), lines
 
-    Of a chosen body's tasks the other bodies are left out: partners have a line of their own.
-    """
-    things = found.told.things
-    left_out = {"goal", "notice", *(BODIES if things[chosen].kind in BODIES else ())}
-    kinds = {id_: things[id_].kind for id_ in found.boxes}
-    own = [line for line in found.lines if chosen in (line.one, line.other)]
-    own = [line for line in own if "notice" not in (kinds[line.one], kinds[line.other])]
-    tasks = {end for line in own for end in (line.one, line.other) if kinds[end] == "task"}
-    through = [
-        line
-        for line in found.lines
-        if tasks & {line.one, line.other} and not left_out & {kinds[line.one], kinds[line.other]}
-    ]
-    lines = own + through
-    return list(dict.fromkeys(end for line in lines for end in (line.one, line.other))), lines
+
+def _kinds(names: Iterable[str]) -> set[str]:
+    """Return kinds of things; ``body`` is a body of any kind."""
+    return {each for name in names for each in (BODIES if name == "body" else (name,))}
 
 
 def _columns(found: Picture, ids: list[str], lines: Sequence[Line], chosen: str | None = None) -> Sight:
@@ -328,7 +325,7 @@ def _columns(found: Picture, ids: list[str], lines: Sequence[Line], chosen: str 
     weights = {end: line.weight for line in lines if chosen in (line.one, line.other) for end in (line.one, line.other)}
     stacks = []
     for style, kinds in found.view.look.columns:
-        wanted = {each for kind in kinds for each in (BODIES if kind == "body" else (kind,))}
+        wanted = _kinds(kinds)
         if found.view.look.choose == "agency":
             here = [id_ for id_ in ids if id_ != chosen and things[id_].kind in wanted]
             here += [chosen] if chosen and "chosen" in kinds else []
@@ -337,14 +334,8 @@ def _columns(found: Picture, ids: list[str], lines: Sequence[Line], chosen: str 
             # one goal has room for its figures one below the other
             style = "stack" if style == "beads" and chosen else style  # noqa: PLW2901
         here.sort(key=lambda id_: (-weights.get(id_, 0) if chosen else 0, in_order(things[id_])))
-        stacks.append(Column(style, here))
+        stacks.append(Column(style, here, first=bool(set(kinds) & set(found.view.look.first))))
     return columns({id_: found.boxes[id_] for id_ in ids}, stacks, _ties(lines))
-
-
-def in_order(thing: Thing) -> tuple[str, int, str]:
-    """Return a sort key: parts of a notice in their order, all else by id."""
-    notice = "/".join(thing.id.split("/")[:2]) if thing.kind in PARTS else ""
-    return notice, thing.begin, thing.id
 
 
 def _ties(lines: Iterable[Line]) -> list[tuple[str, str, float]]:

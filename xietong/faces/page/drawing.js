@@ -1,7 +1,7 @@
 /* The drawing: what is shown of the graph and where. vis-network moves it and tells what is hit. */
 const heaviest = Math.max(1, ...lines.map(line => (line.relation === "xt:coordinatesWith" ? line.weight : 1)));
-const COARSE = lines.length > 3000; // lines rest while the drawing moves
 const FONT = 12;
+const SPRINGS = {solver: "forceAtlas2Based", forceAtlas2Based: {gravitationalConstant: -60, centralGravity: 0.02, springLength: 70, avoidOverlap: 0.4}, minVelocity: 1.5};
 const FAMILY = getComputedStyle(document.body).fontFamily;
 const box = document.getElementById("mynetwork");
 
@@ -10,11 +10,14 @@ const turned = whole && {...whole, points: Object.fromEntries(Object.entries(who
   room: [whole.room[1], whole.room[0], whole.room[3], whole.room[2]]};
 readAddress();
 let shown = visible();
-const nodes = new vis.DataSet(drawn.nodes.map(node => ({...node, ...standing(node.id)})));
-const edges = new vis.DataSet(lines.map((line, id) => ({...line, ...drawnAs(id), id, dashes: line.dashes ? [5, 4] : false})));
+const COARSE = shown.lines.size > 3000; // lines rest while the drawing moves
+const dots = new Map(drawn.nodes.map(node => [node.id, node]));
+const nodes = new vis.DataSet([...shown.nodes].map(number => ({...dots.get(number), ...standing(number)}))); // what is shown
+const edges = new vis.DataSet([...shown.lines].map(drawnAs));
 const network = new vis.Network(box, {nodes, edges}, {...drawn.options, interaction: {...drawn.options.interaction, hideEdgesOnDrag: COARSE, hideEdgesOnZoom: COARSE}});
 
 let pointed = null; // the thing under the pointer or the keyboard's cursor
+let changing = false; // vis-network draws whatever it has as soon as a thing is gone
 let labels = []; // what was written at the last drawing: {number, text, left, top, right, bottom}
 
 function lineWidth(weight) {
@@ -26,8 +29,11 @@ function sight() {
   const chosen = data.choose === "agency" ? state.agency : state.goal;
   const id = chosen === null ? "" : things[chosen].id;
   if (isTurned()) return turned;
-  return data.sights[id] ?? data.sights[""] ?? {points: {}, room: [0, 0, 1, 1], letters: 20, silent: [], start: 0};
+  return data.sights[id] ?? data.sights[""] ?? {points: {}, room: [0, 0, 1, 1], letters: 20, silent: [], strips: [], leftOut: 0};
 }
+
+/* Whether things stand in columns now. */
+const inColumns = () => data.layout === "columns" && !state.free;
 
 /* In a window that is higher than wide, a drawing by springs stands on its side. */
 function isTurned() {
@@ -42,10 +48,12 @@ function visible(choices = state) {
   const own = data.choose !== "agency" ? () => true
     : line => !(isBody(line.from) || isBody(line.to)) || line.from === state.agency || line.to === state.agency;
   const kept = new Set();
+  const drawnAlone = state.goal !== null && things[state.goal].id in data.sights; // then nothing else stands there
   lines.forEach((line, at) => {
+    if (!(line.from in points && line.to in points)) return;
     const weight = weightOf(line);
     const strong = line.relation !== "xt:coordinatesWith" || weight >= choices.least;
-    const inGoal = state.goal === null || weight > 0 && (line.tasks.length > 0 || line.from === state.goal || line.to === state.goal);
+    const inGoal = state.goal === null || (line.tasks.length ? weight > 0 : drawnAlone || line.from === state.goal || line.to === state.goal);
     if (standing(line.from) && standing(line.to) && !off.has(line.relation) && strong && inGoal && own(line)) kept.add(at);
   });
   const tied = new Set([...kept].flatMap(at => [lines[at].from, lines[at].to]));
@@ -54,48 +62,108 @@ function visible(choices = state) {
   return {nodes: new Set(left), lines: kept};
 }
 
-/* How vis-network is to have a thing and a line. */
+/* How vis-network is to have a thing and a line. A thing that springs pull stands where they pull it. */
 function standing(number) {
-  const put = state.moved[number];
-  const [x, y] = (put && isTurned() ? [put[1], put[0]] : put) ?? sight().points[number] ?? [0, 0];
-  return {hidden: !shown.nodes.has(number), x, y};
+  if (state.free) return {};
+  const [x, y] = stands(state.moved[number] ?? sight().points[number] ?? [0, 0], number in state.moved);
+  return {x, y};
+}
+
+/* Return where a point of the drawing stands in this window; a thing that the reader put there is turned with it. */
+function stands(point, put) {
+  if (data.layout === "columns") return lensed(point);
+  return put && isTurned() ? [point[1], point[0]] : point;
+}
+
+/* The inverse: return the point of the drawing that stands here. */
+function drawnAt(point) {
+  if (data.layout === "columns") return unlensed(point);
+  return isTurned() ? [point[1], point[0]] : point;
 }
 
 function drawnAs(at) {
-  return {hidden: !shown.lines.has(at), width: lineWidth(weightOf(lines[at]))};
+  const line = lines[at];
+  return {...line, id: at, width: lineWidth(weightOf(line)), dashes: line.dashes ? [5, 4] : false};
 }
 
-/* Bring what is drawn up to the state; only what changes is touched. */
-function update(set, ids, wanted) {
+/* Bring what is drawn up to what is shown; only what changes is touched. */
+function update(set, ids, wanted, whole) {
   const changes = [];
   for (const id of ids) {
-    const now = wanted(id), there = set.get(id);
-    if (Object.keys(now).some(key => now[key] !== there[key])) changes.push({id, ...now});
+    const there = set.get(id), now = wanted(id);
+    if (!there) changes.push(whole(id));
+    else if (Object.keys(now).some(key => now[key] !== there[key])) changes.push({id, ...now});
   }
   if (changes.length) set.update(changes);
 }
 
+function drop(set, ids) {
+  const gone = set.getIds().filter(id => !ids.has(id));
+  if (gone.length) set.remove(gone);
+}
+
+function placeDots() {
+  update(nodes, shown.nodes, standing, number => ({...dots.get(number), ...standing(number)}));
+}
+
 function renderDrawing() {
   shown = visible();
-  update(nodes, onPage, standing);
-  update(edges, lines.keys(), drawnAs);
+  changing = true;
+  drop(edges, shown.lines); // a line never stands without its ends
+  drop(nodes, shown.nodes);
+  placeDots();
+  update(edges, shown.lines, at => ({width: lineWidth(weightOf(lines[at]))}), drawnAs);
+  changing = false;
+  const {leftOut} = sight();
   const note = !onPage.size ? say("nothing") : !shown.nodes.size ? say("nothingLeft") : say("shown", shown.nodes.size, shown.lines.size);
-  document.getElementById("note").textContent = data.leftOut ? note + " · " + say("leftOut", data.leftOut) : note;
+  const more = [leftOut && say("leftOut", leftOut), data.alone && say("alone", data.alone), state.goal !== null && things[state.goal].id in data.sights && say("goalOnly"), hasMore() && say("more")].filter(Boolean);
+  document.getElementById("note").textContent = [note, ...more].join(" · ");
   box.setAttribute("aria-label", [say("drawing"), say(data.title), note].join(" · "));
   network.redraw();
 }
 
-/* Bring the whole drawing into the window, with a margin; where its columns could not be read then, their beginning. */
+/* Whether columns or rows stand beyond the window at first sight. */
+function hasMore() {
+  if (!inColumns()) return false;
+  return isNarrow() && sight().strips.some(([, , , first]) => !first) || heightScale(sight(), box.clientHeight) < READABLE;
+}
+
+/* Return what of the window the panel leaves free: its width and its height. */
+function freeRoom() {
+  const {clientWidth: width, clientHeight: height} = box;
+  if (panel.hidden) return {width, height};
+  return panel.offsetWidth > width / 2 ? {width, height: height - panel.offsetHeight} : {width: width - panel.offsetWidth, height};
+}
+
+/* Bring the whole drawing into the window, with a margin. */
 function fit() {
-  const {room: [left, top, right, bottom], start} = sight();
-  const [width, height] = [box.clientWidth - 36, box.clientHeight - 44];
-  let scale = Math.min(width / (right - left), height / (bottom - top), 1.25);
-  let [x, y] = [(left + right) / 2, (top + bottom) / 2];
-  if (data.layout === "columns" && scale < 0.6) {
-    const narrow = width < 660;
-    scale = Math.min(1, Math.max(0.6, narrow ? height / (bottom - top) : width / (right - left)));
-    if (scale * (bottom - top) > height) y = top + height / 2 / scale;
-    if (scale * (right - left) > width) x = start + width / 2 / scale;
-  }
-  network.moveTo({position: {x, y}, scale: Math.max(scale, 0.3), animation: false});
+  if (inColumns()) return fitColumns();
+  const [left, top, right, bottom] = state.free ? roomNow() : sight().room;
+  const scale = Math.min((box.clientWidth - 36) / (right - left), (box.clientHeight - 24) / (bottom - top), 1.25);
+  lookAt((left + right) / 2, (top + bottom) / 2, Math.max(scale, state.free ? 0.1 : 0.3));
+}
+
+/* Columns share what the panel leaves free; rows that could not be read begin at the top. */
+function fitColumns() {
+  const {width} = freeRoom(), height = box.clientHeight, {room: [, top, , bottom]} = sight();
+  const {scale, taller} = rowsIn(sight(), height);
+  stretch = taller;
+  const first = arrange(sight(), (width - 2 * MARGIN) / scale);
+  placeDots();
+  const [left, right] = [first[0]?.left ?? 0, first.length ? first.at(-1).left + first.at(-1).width : 0];
+  const wide = (right - left) * scale, high = (bottom - top) * stretch * scale;
+  const aside = wide < width - 2 * MARGIN ? (width - wide) / 2 : MARGIN;
+  const above = high <= height ? (height - high) / 2 : ABOVE;
+  lookAt(left + (box.clientWidth / 2 - aside) / scale, top * stretch + (height / 2 - above) / scale, scale);
+}
+
+function lookAt(x, y, scale) {
+  network.moveTo({position: {x, y}, scale, animation: false});
+}
+
+/* Return the room that things take where springs have pulled them, with their labels. */
+function roomNow() {
+  const points = Object.values(network.getPositions([...shown.nodes]));
+  const [x, y] = [points.map(point => point.x), points.map(point => point.y)];
+  return points.length ? [Math.min(...x) - 60, Math.min(...y) - 20, Math.max(...x) + 60, Math.max(...y) + 30] : [0, 0, 1, 1];
 }

@@ -33,7 +33,7 @@ function onKey(event) {
     if (next === undefined) return;
     point(next);
     document.getElementById("spoken").textContent = things[next].name;
-    keepInSight(next);
+    keepInSight([next], false);
   } else if (event.key === "Enter" && cursor !== null) {
     step({node: cursor, line: null});
     document.getElementById("panel").focus();
@@ -46,25 +46,34 @@ function onKey(event) {
   event.preventDefault();
 }
 
-/* Move the window so that a thing is in it, with its neighbours if they fit, beside or above the panel. */
-function keepInSight(number) {
-  const below = panel.offsetWidth > box.clientWidth / 2;
-  const free = {width: box.clientWidth - (below ? 0 : panel.offsetWidth), height: box.clientHeight - (below ? panel.offsetHeight : 0)};
-  const scale = network.getScale();
-  const around = numbers => {
-    const points = numbers.map(each => network.canvasToDOM(centre(each)));
-    const aside = data.layout === "columns" ? [10, 14 * FONT] : [60, 60];
-    return {left: Math.min(...points.map(({x}) => x)) - aside[0], right: Math.max(...points.map(({x}) => x)) + aside[1],
-      top: Math.min(...points.map(({y}) => y)) - 20, bottom: Math.max(...points.map(({y}) => y)) + 30};
-  };
-  let area = around([...near(number).nodes].filter(each => shown.nodes.has(each)));
-  if (area.right - area.left > free.width || area.bottom - area.top > free.height) area = around([number]);
+/* Move the window so that things are in it, beside or above the panel, with their neighbours if they fit. A drawing by
+ * springs is drawn smaller so that they do; it may come ``closer``, up to twice its size. */
+function keepInSight(numbers, closer) {
+  const free = freeRoom(), neighbours = [...new Set(numbers.flatMap(number => [...near(number).nodes]))].filter(each => shown.nodes.has(each));
+  let area = around(neighbours);
+  if (!inColumns()) {
+    const [besides, above] = area.margins, scale = network.getScale();
+    const wide = Math.max(1, area.right - area.left - besides), high = Math.max(1, area.bottom - area.top - above);
+    const fills = Math.min((free.width - besides) / wide, (free.height - above) / high) * scale;
+    network.moveTo({scale: Math.max(0.1, Math.min(fills, closer ? Math.max(scale, 2) : scale)), animation: false});
+    area = around(neighbours);
+  }
+  if (area.right - area.left > free.width + 1 || area.bottom - area.top > free.height + 1) area = around(numbers);
   const right = area.left < 0 ? area.left : Math.max(0, area.right - free.width);
   const down = area.top < 0 ? area.top : Math.max(0, area.bottom - free.height);
   if (!right && !down) return;
-  const {x, y} = network.getViewPosition();
-  network.moveTo({position: {x: x + right / scale, y: y + down / scale}, animation: false});
-  moved();
+  const {x, y} = network.getViewPosition(), scale = network.getScale();
+  lookAt(x + right / scale, y + down / scale, scale);
+  if (eye) moved();
+}
+
+/* Return the room that things take in the window with their labels, and how much of it is for labels alone. */
+function around(numbers) {
+  const points = numbers.map(each => network.canvasToDOM(centre(each)));
+  const [before, after] = inColumns() ? [10, 0] : [60, 60], [over, below] = inColumns() ? [8, 8] : [20, 30];
+  const ends = inColumns() ? numbers.map(labelEnd) : points.map(({x}) => x);
+  return {left: Math.min(...points.map(({x}) => x)) - before, right: Math.max(...ends) + after,
+    top: Math.min(...points.map(({y}) => y)) - over, bottom: Math.max(...points.map(({y}) => y)) + below, margins: [before + after, over + below]};
 }
 
 /* Remember where the reader looks. */

@@ -84,26 +84,33 @@ function renderControls() {
 /* The goals of the tasks on this page. */
 const goals = [...new Set(lines.flatMap(line => line.tasks.map(goalOf)))].filter(goal => goal !== undefined).sort((a, b) => a - b);
 
-let rendered = null; // the drawing and the chosen thing of the last time
+let rendered = null; // the drawing of the last time, and the things that the panel was about
 let before;
+
+/* Return the things that the panel is about, as far as they are shown. */
+function askedFor() {
+  const ends = state.line === null ? [] : [lines[state.line].from, lines[state.line].to];
+  return (state.node === null ? ends : [state.node]).filter(number => shown.nodes.has(number));
+}
 
 function render() {
   const chosen = sight();
   renderControls();
   renderLegend();
-  renderDrawing();
   renderPanel();
+  renderDrawing();
+  renderSprings();
   renderTable();
   network.setSize("100%", "100%");
   if (chosen !== rendered) {
     if (rendered) eye = null;
-    if (eye) network.moveTo({position: {x: eye.x, y: eye.y}, scale: eye.scale, animation: false});
-    else fit();
     rendered = chosen;
-  }
-  const stays = before === undefined && eye; // an address says where to look
-  if (state.node !== null && state.node !== before && shown.nodes.has(state.node) && !stays) keepInSight(state.node);
-  before = state.node;
+    fit();
+    if (eye) lookAt(eye.x, eye.y, eye.scale);
+  } else if (!eye) fit();
+  const asked = askedFor(), another = before !== undefined && String(asked) !== before;
+  if (asked.length && (!eye || another)) keepInSight(asked, !eye); // an eye in the address stays where it looks
+  before = String(asked);
   writeAddress();
   network.redraw();
 }
@@ -124,22 +131,35 @@ for (const form of ["png", "svg", "csv"]) byId(`save-${form}`).addEventListener(
 byId("choose-goal").querySelector("select").addEventListener("change", event => step({goal: event.target.value === "" ? null : Number(event.target.value), line: null}));
 byId("choose-agency").querySelector("select").addEventListener("change", event => step({agency: Number(event.target.value), node: null, line: null}));
 byId("choose-least").querySelector("input").addEventListener("input", event => step({least: Number(event.target.value)}));
-byId("springs").addEventListener("click", event => {
-  const on = event.currentTarget.getAttribute("aria-pressed") !== "true";
-  event.currentTarget.setAttribute("aria-pressed", String(on));
-  network.setOptions({physics: {enabled: on, solver: "forceAtlas2Based"}});
-  if (!on) keepMoved([...shown.nodes]);
+/* On a phone the legend opens on request; else it always stands there. */
+byId("filters").addEventListener("click", event => {
+  const open = event.currentTarget.getAttribute("aria-expanded") === "true";
+  event.currentTarget.setAttribute("aria-expanded", String(!open));
+  render();
+});
+byId("springs").addEventListener("click", () => {
+  const put = state.free ? placesNow([...shown.nodes]) : {};
+  if (Object.keys(put).length) moved(); // what springs have pulled stays, and so does the view of it
+  step({free: !state.free, moved: {...state.moved, ...put}});
 });
 
-/* Remember where the reader put things; many would not fit into an address. */
-function keepMoved(numbers) {
-  if (numbers.length > 300) return;
+/* Let springs pull, or put everything back to where it stands without them. */
+function renderSprings() {
+  byId("springs").setAttribute("aria-pressed", String(state.free));
+  if (network.physics.physicsEnabled === state.free) return;
+  network.setOptions({physics: {...SPRINGS, enabled: state.free}});
+  if (state.free) {
+    eye = null;
+    network.stabilize(150);
+  }
+  else nodes.update([...shown.nodes].map(id => ({id, ...standing(id)})));
+}
+
+/* Return where things are put now, as points of the drawing; many would not fit into an address. */
+function placesNow(numbers) {
+  if (numbers.length > 300) return {};
   const put = network.getPositions(numbers);
-  const points = numbers.map(number => {
-    const [x, y] = [put[number].x, put[number].y].map(Math.round);
-    return [number, isTurned() ? [y, x] : [x, y]];
-  });
-  step({moved: {...state.moved, ...Object.fromEntries(points)}});
+  return Object.fromEntries(numbers.map(number => [number, drawnAt([put[number].x, put[number].y]).map(Math.round)]));
 }
 
 network.on("click", ({nodes: [node], edges: [edge]}) => {
@@ -147,7 +167,11 @@ network.on("click", ({nodes: [node], edges: [edge]}) => {
   else if (edge !== undefined) step({node: null, line: edge});
   else step({node: null, line: null});
 });
-network.on("dragEnd", ({nodes: moving}) => (moving.length ? keepMoved(moving) : moved()));
+network.on("dragEnd", ({nodes: moving}) => {
+  if (!moving.length) moved();
+  else if (!state.free) step({moved: {...state.moved, ...placesNow(moving)}});
+});
+for (const event of ["stabilizationIterationsDone", "stabilized"]) network.on(event, () => { if (state.free && !eye) fit(); });
 network.on("zoom", () => { clearTimeout(moved.later); moved.later = setTimeout(moved, 200); });
 box.addEventListener("mousemove", event => point(network.getNodeAt(pointerAt(event)) ?? null));
 box.addEventListener("mouseleave", () => point(null));
@@ -160,10 +184,7 @@ document.addEventListener("keydown", event => {
   }
 });
 window.addEventListener("hashchange", () => { readAddress(); rendered = null; render(); });
-window.addEventListener("resize", () => {
-  renderDrawing();
-  if (!eye) fit();
-});
+window.addEventListener("resize", render);
 window.addEventListener("beforeprint", () => table.replaceChildren(tableOf(rows())));
 window.addEventListener("afterprint", renderTable);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => network.redraw());

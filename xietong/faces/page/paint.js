@@ -67,52 +67,90 @@ function rank(number) {
   return (["notice", "goal"].includes(things[number].kind) ? 1e6 : 0) + (isBody(number) ? 1e3 : 0) + linesOf[number].length;
 }
 
-/* Return the labels that fit on the screen, none upon another or upon a shape; what stands out comes first. */
-function placeLabels(context, stands) {
-  const scale = network.getScale(), cells = new Map(), found = [], {letters} = sight(), silent = new Set(sight().silent);
-  const [width, height] = [box.clientWidth, box.clientHeight];
-  const reach = area => {
+/* What is taken on the screen, in cells, so that few areas are compared. */
+function takenAreas() {
+  const cells = new Map();
+  const reach = ({left, right, top, bottom}) => {
     const keys = [];
-    for (let column = Math.floor(area.left / 80); column <= Math.floor(area.right / 80); column += 1)
-      for (let row = Math.floor(area.top / 24); row <= Math.floor(area.bottom / 24); row += 1) keys.push(column * 1e5 + row);
+    for (let column = Math.floor(left / 80); column <= Math.floor(right / 80); column += 1)
+      for (let row = Math.floor(top / 24); row <= Math.floor(bottom / 24); row += 1) keys.push(column * 1e5 + row);
     return keys;
   };
-  const meets = (area, number) => reach(area).some(key => (cells.get(key) ?? []).some(taken => taken.number !== number
-    && area.left < taken.right && taken.left < area.right && area.top < taken.bottom && taken.top < area.bottom));
+  const meeting = area => reach(area).flatMap(key => cells.get(key) ?? []).filter(taken => taken.number !== area.number
+    && area.left < taken.right && taken.left < area.right && area.top < taken.bottom && taken.top < area.bottom);
   const take = area => reach(area).forEach(key => cells.has(key) ? cells.get(key).push(area) : cells.set(key, [area]));
-  const places = new Map();
+  return {take, meeting};
+}
+
+/* Return the labels that fit on the screen, none upon another or upon a shape; what stands out comes first. */
+function placeLabels(context, stands) {
+  const scale = network.getScale(), {width, height} = freeRoom(), taken = takenAreas(), places = new Map(), found = [];
   for (const number of shown.nodes) {
     if (stands && !stands.nodes.has(number)) continue;
     const {x, y} = network.canvasToDOM(centre(number)), r = things[number].radius * scale;
     if (x < -400 || y < -40 || x > width + 400 || y > height + 40) continue;
     places.set(number, {x, y, r});
-    take({number, left: x - r, right: x + r, top: y - r, bottom: y + r});
+    taken.take({number, left: x - r, right: x + r, top: y - r, bottom: y + r});
   }
   context.font = `${FONT}px ${FAMILY}`;
+  const silent = new Set(stands && stands.nodes.size < 60 ? [] : sight().silent);
   const first = number => (number === pointed || number === state.node || number === state.agency ? 1 : 0);
   const order = stands ? byWeight.slice().sort((a, b) => first(b) - first(a)) : byWeight;
+  const inWindow = area => area.left >= 0 && area.top >= 0 && area.right <= width && area.bottom <= height;
   for (const number of order) {
-    const place = places.get(number), {label} = things[number];
-    if (!place || !label) continue;
-    if (silent.has(number) && !(stands && stands.nodes.size < 60)) continue;
-    const {x, y, r} = place;
-    const text = shortened(label, data.layout === "columns" ? Math.min(letters, Math.max(5, Math.floor((width - x - r - 6) / FONT))) : letters);
-    const wide = (labelWidths[text] ??= context.measureText(text).width);
-    const beside = {number, left: x + r + 4, right: x + r + 4 + wide, top: y - FONT / 2, bottom: y + FONT / 2};
-    const below = {number, left: x - wide / 2, right: x + wide / 2, top: y + r + 3, bottom: y + r + 3 + FONT};
-    const over = {number, left: x - wide / 2, right: x + wide / 2, top: y - r - 3 - FONT, bottom: y - r - 3};
-    const before = {number, left: x - r - 4 - wide, right: x - r - 4, top: y - FONT / 2, bottom: y + FONT / 2};
-    const tried = data.layout === "columns" ? [beside] : [below, over, beside, before];
-    const inWindow = area => area.left >= 0 && area.top >= 0 && area.right <= width && area.bottom <= height;
-    const free = tried.find(area => !meets(area, number) && (inWindow(area) || x < 0 || y < 0 || x > width || y > height)) ?? (stands && first(number) ? tried[0] : undefined);
+    const place = places.get(number);
+    if (!place || !things[number].label || silent.has(number)) continue;
+    const asked = stands && (number === pointed || number === state.node); // it has its name whatever lies there
+    const tried = labelsOf(context, number, place, taken, asked).filter(inWindow);
+    const free = tried.find(area => !taken.meeting(area).length) ?? (asked ? tried[0] : undefined);
     if (!free) continue;
-    take(free);
-    found.push({...free, text: text});
+    taken.take(free);
+    found.push(free);
   }
   return found;
 }
+
+/* Return where the label of a thing may stand, the best first. In a column that is beside it, cut to the room there. */
+function labelsOf(context, number, {x, y, r}, taken, asked) {
+  const {label} = things[number], inColumn = inColumns() && !(number in state.moved);
+  const text = inColumn && !asked ? fitted(context, label, roomBeside(number, {x, y, r}, taken)) : shortened(label, sight().letters);
+  const wide = widthOf(context, text), left = x - wide / 2;
+  const area = (from, top) => ({number, text, left: from, right: from + wide, top, bottom: top + FONT});
+  const [beside, before] = [area(x + r + 4, y - FONT / 2), area(x - r - 4 - wide, y - FONT / 2)];
+  const [under, over] = [y + r + 3, y - r - 3 - FONT];
+  const around = [under, over].map(top => area(left, top));
+  const aslant = [under, over].flatMap(top => [area(x + r / 2, top), area(x - r / 2 - wide, top)]);
+  if (!text) return [];
+  if (inColumn && !asked) return [beside];
+  return inColumn ? [beside, ...around, before, ...aslant] : [...around, beside, before, ...aslant];
+}
+
+/* Return how much room a label in a column has: to the end of the column, of the window, and of what stands there. */
+function roomBeside(number, {x, y, r}, taken) {
+  const left = x + r + 4, end = network.canvasToDOM({x: columnEnd(centre(number).x), y: 0}).x - 8;
+  const right = Math.min(end, freeRoom().width - 2);
+  const there = taken.meeting({number, left, right: right + 3, top: y - FONT / 2, bottom: y + FONT / 2});
+  return Math.min(right, ...there.map(area => area.left - 3)) - left;
+}
+
+/* Return where the label of a thing in a column ends in the window. */
+function labelEnd(number) {
+  const {x} = centre(number);
+  return network.canvasToDOM({x: Math.min(columnEnd(x), x + 14 * FONT / network.getScale()), y: 0}).x;
+}
+
 const labelWidths = {};
+const widthOf = (context, text) => (labelWidths[text] ??= context.measureText(text).width);
 const shortened = (words, letters) => (words.length <= letters ? words : words.slice(0, letters - 1) + "…");
+
+/* Return as much of a label as fits into a width; nothing if less than three letters do. */
+function fitted(context, label, room) {
+  let letters = label.length;
+  while (letters > 3 && widthOf(context, shortened(label, letters)) > room)
+    letters = Math.min(letters - 1, Math.max(3, Math.ceil(letters * room / widthOf(context, shortened(label, letters)))));
+  const text = shortened(label, letters);
+  return widthOf(context, text) <= room ? text : "";
+}
 
 function paintLabels(context, stands) {
   labels = placeLabels(context, stands);
@@ -125,14 +163,15 @@ function paintLabels(context, stands) {
   context.lineWidth = 3;
   context.strokeStyle = colour("--paper");
   context.fillStyle = colour("--ink");
-  for (const {text, left, top, bottom} of labels) {
-    context.strokeText(text, left, (top + bottom) / 2);
-    context.fillText(text, left, (top + bottom) / 2);
-  }
+  const onPixels = (x, y) => [Math.round(x * ratio) / ratio, Math.round(y * ratio) / ratio]; // there letters are sharp
+  // all halos first: that of a label would eat the strokes of the one above it
+  for (const {text, left, top, bottom} of labels) context.strokeText(text, ...onPixels(left, (top + bottom) / 2));
+  for (const {text, left, top, bottom} of labels) context.fillText(text, ...onPixels(left, (top + bottom) / 2));
   context.restore();
 }
 
 network.on("afterDrawing", context => {
+  if (changing) return;
   const stands = focus();
   if (stands) paintFocus(context, stands);
   paintLabels(context, stands);

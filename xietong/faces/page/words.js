@@ -3,6 +3,7 @@ const WORDS = {
   agency: ["部门", "Agency"],
   alsoCalled: ["又称", "also"],
   all: ["全部", "all"],
+  alone: ["另有 {} 个部门没有与他人共同的任务，未画出", "{} more bodies share no task with another and are not drawn"],
   asTable: ["表格", "Table"],
   bodiesInCharge: ["责任部门", "bodies in charge"],
   characters: ["第 {} 字", "characters {}"],
@@ -10,6 +11,7 @@ const WORDS = {
   drawing: ["网络图", "network drawing"],
   end: ["一端", "One end"],
   goal: ["目标", "Goal"],
+  goalOnly: ["只画出所选目标；选“全部”可见整张图", "only the chosen goal is drawn; choose “all” to see everything"],
   inTasks: ["任务中的", "in its tasks: "],
   keys: [
     "方向键移动，回车打开说明，加减号缩放，0 显示全图，Esc 撤销。",
@@ -22,6 +24,7 @@ const WORDS = {
     "Too many lines: the strongest are drawn, {} are left out; xietong export writes them all.",
   ],
   legend: ["图例，可筛选", "Legend; filters"],
+  more: ["拖动可见其余部分", "drag to see the rest"],
   nothing: ["没有可画的内容。", "There is nothing to draw."],
   nothingFound: ["没有找到", "nothing found"],
   nothingLeft: ["筛选后没有内容；按 Esc 撤销。", "The filters leave nothing; Escape undoes."],
