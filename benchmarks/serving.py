@@ -3,7 +3,8 @@
     python -m benchmarks.serving [SECONDS]     # 60 by default; needs pip install rdflib-endpoint to compare with
 
 Prints answers a second, median and 95th percentile, errors, and memory before and after; then the same while the
-server behind is killed every two seconds; then the saved queries alone beside rdflib-endpoint over the same data.
+server behind is killed every two seconds; then the saved queries alone beside rdflib-endpoint over the same data. Ends
+with status 1 if the first gave errors, or memory grew.
 """
 
 import asyncio
@@ -33,6 +34,7 @@ from xietong.library import build
 from xietong.pipeline import default_sources
 
 CLIENTS, SEED = 32, 20160620
+MOST_GROWTH = 1.2  # of memory under load
 ACCEPT = "application/sparql-results+json, text/html;q=0.9"
 Ask = tuple[str, str, dict[str, str]]  # method, path, form
 
@@ -52,8 +54,20 @@ def pages(dataset: Dataset) -> list[Ask]:
     return [("GET", f"/{quote(folder_of(id_))}/index.html", {}) for id_ in ids]
 
 
-async def load(address: str, mix: list[Ask], seconds: float, name: str) -> None:
-    """Let clients ask what the mix holds for so many seconds; print what came of it."""
+async def once(address: str, asks: list[Ask]) -> None:
+    """Let clients ask everything once, so that what the server keeps ready is there before its memory is looked at."""
+    waiting = iter(asks)
+
+    async def client() -> None:
+        async with httpx.AsyncClient(base_url=address, timeout=60, trust_env=False) as http:
+            for method, path, form in waiting:
+                await http.request(method, path, data=form or None, headers={"Accept": ACCEPT})
+
+    await asyncio.gather(*(client() for _ in range(CLIENTS)))
+
+
+async def load(address: str, mix: list[Ask], seconds: float, name: str) -> bool:
+    """Let clients ask what the mix holds for so many seconds; print what came of it, tell whether all was answered."""
     times: list[float] = []
     statuses: Counter[str] = Counter()
     end = time.perf_counter() + seconds
@@ -75,8 +89,10 @@ async def load(address: str, mix: list[Ask], seconds: float, name: str) -> None:
     p95 = statistics.quantiles(times, n=20)[18]
     print(
         f"{name}: {len(times) / seconds:,.0f} answers/s, median {1000 * statistics.median(times):.0f} ms,"
-        f" p95 {1000 * p95:.0f} ms, {len(times):,} asked, errors: {errors or 'none'}"
+        f" p95 {1000 * p95:.0f} ms, {len(times):,} asked, errors: {errors or 'none'}",
+        flush=True,
     )
+    return not errors
 
 
 @contextmanager
@@ -87,13 +103,17 @@ def serving(command: list[str]) -> Iterator[subprocess.Popen[str]]:
         yield process
     finally:
         process.terminate()
-        process.wait(60)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:  # it is still at what nobody waits for
+            process.kill()
+            process.wait()
 
 
-def memory(process: subprocess.Popen[str]) -> str:
-    """Return the memory of a server and its children."""
+def memory(process: subprocess.Popen[str]) -> float:
+    """Return the memory of a server and its children, in MB."""
     parent = psutil.Process(process.pid)
-    return f"{sum(each.memory_info().rss for each in (parent, *parent.children())) / 1e6:.0f} MB"
+    return sum(each.memory_info().rss for each in (parent, *parent.children())) / 1e6
 
 
 async def killing(process: subprocess.Popen[str], seconds: float) -> int:
@@ -108,18 +128,19 @@ async def killing(process: subprocess.Popen[str], seconds: float) -> int:
     return number
 
 
-def ours(graph: Path, asked: list[Ask], seen: list[Ask], seconds: float) -> None:
-    """Measure our server."""
+def ours(graph: Path, asked: list[Ask], seen: list[Ask], seconds: float) -> bool:
+    """Measure our server; tell whether it answered all and kept to its memory."""
     program = str(Path(sys.executable).with_name("xietong"))
     with serving([program, "serve", "--graph", str(graph), "--port", "0"]) as process:
         assert process.stdout is not None
         address = re.search(r"http://[^/]+", process.stdout.readline())
         assert address is not None
         mix = asked * (len(seen) // len(asked)) + seen  # as many questions as pages
-        asyncio.run(load(address[0], mix, 5, "warming up"))
+        asyncio.run(once(address[0], asked + seen))
         before = memory(process)
-        asyncio.run(load(address[0], mix, seconds, "queries and pages"))
-        print(f"memory: {before} before, {memory(process)} after")
+        whole = asyncio.run(load(address[0], mix, seconds, "queries and pages"))
+        after = memory(process)
+        print(f"memory: {before:.0f} MB before, {after:.0f} MB after", flush=True)
 
         async def killed() -> None:
             number, _ = await asyncio.gather(killing(process, 20), load(address[0], mix, 20, "while it is killed"))
@@ -127,6 +148,7 @@ def ours(graph: Path, asked: list[Ask], seen: list[Ask], seconds: float) -> None
 
         asyncio.run(killed())
         asyncio.run(load(address[0], asked, min(seconds, 20), "xietong serve, queries alone"))
+        return whole and after <= MOST_GROWTH * before
 
 
 def theirs(graph: Path, asked: list[Ask], seconds: float) -> None:
@@ -147,8 +169,8 @@ def theirs(graph: Path, asked: list[Ask], seconds: float) -> None:
         asyncio.run(load(address, mix, min(seconds, 20), "rdflib-endpoint, queries alone"))
 
 
-def main() -> None:
-    """Measure both."""
+def main() -> int:
+    """Measure both; return 1 if our server gave errors under load alone, or its memory grew."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
     folder = Path(tempfile.mkdtemp())
     try:
@@ -158,11 +180,12 @@ def main() -> None:
             b"".join(f"{triple} .\n".encode() for triple in sorted(map(str, dataset.triples())))
         )
         asked = questions(dataset)
-        ours(folder / "graph.nq", asked, pages(dataset), seconds)
+        good = ours(folder / "graph.nq", asked, pages(dataset), seconds)
         theirs(folder / "graph.nt", asked, seconds)
     finally:
         shutil.rmtree(folder)
+    return 0 if good else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -30,6 +30,28 @@ def test_without_a_name_the_questions_are_listed_and_can_be_searched() -> None:
     assert "milestones" not in found
 
 
+@pytest.mark.parametrize(
+    ("words", "language", "said"),
+    [
+        ("桥", "zh", "who-answers-for-project"),  # 阅江大桥 is its example
+        ("谁与谁协同 路径", "zh", "path-between-agencies"),  # by the name of its group
+        ("who-with-whom", "en", "cliques-of-three"),
+        ("没有的词", "zh", "没有提到“没有的词”的问题"),
+        ("nosuchword", "en", "No question speaks of “nosuchword”"),
+    ],
+)
+def test_questions_are_found_by_their_words_groups_and_examples(words: str, language: str, said: str) -> None:
+    found = call("query", "-s", words, language=language)
+    assert found.exit_code == 0
+    assert said in found.stdout
+
+
+def test_groups_are_named_in_the_readers_language() -> None:
+    assert "任务与分工" in call("query", language="zh").stdout
+    assert "who-with-whom" not in call("query", language="zh").stdout
+    assert "who with whom" in call("query").stdout
+
+
 @pytest.mark.parametrize("name", saved_queries())
 def test_each_question_explains_itself_in_both_languages(name: str) -> None:
     said = " ".join(call("query", name, "--help").stdout.split())
@@ -90,6 +112,47 @@ def test_a_result_is_written_with_what_is_needed_to_cite_and_repeat_it(graph: Pa
     assert again.splitlines() == target.read_bytes().decode().splitlines()
 
 
+@pytest.mark.parametrize(
+    ("words", "name", "begins"),
+    [
+        ((), "x.csv", "agency,first,tasks,share"),
+        ((), "x.json", '[\n  {\n    "agency":'),
+        ((), "x.MD", "| agency | first | tasks | share |"),
+        (("-f", "json"), "x.json", '[\n  {\n    "agency":'),
+        (("-f", "csv"), "answer", "agency,first,tasks,share"),
+        (("-f", "markdown"), "x.markdown", "| agency | first | tasks | share |"),
+    ],
+)
+def test_the_name_of_a_file_or_f_tells_its_form(
+    words: tuple[str, ...], name: str, begins: str, graph: Path, tmp_path: Path
+) -> None:
+    asked(graph, "query", "first-named", *words, "-o", tmp_path / name)
+    assert (tmp_path / name).read_bytes().decode().replace("\r\n", "\n").startswith(begins)
+    about = json.loads((tmp_path / f"{name}-metadata.json").read_text(encoding="utf-8"))
+    assert about["dc:source"]["sha256"] == hashlib.sha256(graph.read_bytes()).hexdigest()
+    assert about["query"]["name"] == "first-named"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [(("-f", "json"), "x.csv"), (("-f", "table"), "x.csv"), ((), "x.xlsx"), ((), "answer")]
+)
+@pytest.mark.parametrize("command", [("query", "first-named"), ("sparql", "SELECT ?t { ?t a xt:Task }")])
+def test_a_form_that_does_not_fit_the_name_is_refused(
+    command: tuple[str, ...], words: tuple[str, ...], name: str, graph: Path, tmp_path: Path
+) -> None:
+    done = call(*command, *words, "-o", tmp_path / name, "--graph", graph)
+    assert done.exit_code == 2
+    assert name in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_question_that_must_be_told_of_what_says_so(graph: Path) -> None:
+    done = call("query", "path-between-agencies", "--graph", graph)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "needs the parameter one" in done.stderr
+    assert "required" in call("query", "path-between-agencies", "--help").stdout
+
+
 # ---------------------------------------------------------------- free queries
 
 
@@ -106,10 +169,48 @@ def test_ask_and_construct_have_their_own_forms(graph: Path) -> None:
     assert "<notice/肇府办-2016-9/task/25> a xt:Task ." in turtle
 
 
+def test_the_answer_to_a_free_query_is_written_with_what_is_needed_to_repeat_it(graph: Path, tmp_path: Path) -> None:
+    count = "SELECT (COUNT(?t) AS ?tasks) { ?t a xt:Task }"
+    asked(graph, "sparql", count, "-o", tmp_path / "n.csv")
+    assert (tmp_path / "n.csv").read_text(encoding="utf-8").split() == ["tasks", "47"]
+    about = json.loads((tmp_path / "n.csv-metadata.json").read_text(encoding="utf-8"))
+    assert about["query"] == {"sparql": count}
+    assert about["dc:source"]["sha256"] == hashlib.sha256(graph.read_bytes()).hexdigest()
+    assert about["tableSchema"]["columns"] == [{"name": "tasks", "datatype": "integer"}]
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "says"),
+    [
+        ("ASK { ?t a xt:Task }", "x.txt", "true\n"),
+        ("CONSTRUCT { ?t a xt:Task } { ?t a xt:Task ; xt:number 25 }", "x.ttl", "/task/25> a xt:Task ."),
+        ("ASK { ?t a xt:Task }", "x.csv", None),
+        ("CONSTRUCT { ?t a xt:Task } { ?t a xt:Task }", "x.json", None),
+    ],
+)
+def test_what_is_no_table_is_written_as_none(
+    query: str, name: str, says: str | None, graph: Path, tmp_path: Path
+) -> None:
+    done = call("sparql", query, "-o", tmp_path / name, "--graph", graph)
+    if says is None:
+        assert (done.exit_code, list(tmp_path.iterdir())) == (2, [])
+    else:
+        assert says in (tmp_path / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["SELECT * ", "CONSTRUCT { ?s ?p ?o } ", "ASK "])
+def test_a_service_that_is_not_reached_is_one_sentence(form: str, graph: Path) -> None:
+    done = call("sparql", f"{form}{{ SERVICE <http://127.0.0.1:9/> {{ ?s ?p ?o }} }}", "--graph", graph)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("xietong: The query was not answered")
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_query_comes_from_a_file_or_is_piped_in(graph: Path, tmp_path: Path) -> None:
     path = tmp_path / "mine.rq"
     path.write_text("ASK { ?t a xt:Task }", encoding="utf-8")
     assert asked(graph, "sparql", "-i", path).stdout == "true\n"
+    assert asked(graph, "sparql", "-f", path).stdout == "true\n"
     words = ["sparql", "--graph", str(graph)]
     assert CliRunner().invoke(main, words, input="ASK { ?t a xt:Task }").stdout == "true\n"
 

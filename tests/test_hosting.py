@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from tests.commands import call
+from xietong.faces.site.hosting import w3id
 
 APACHE = "/usr/sbin/apache2"
 MODULES = ("mpm_event", "authz_core", "rewrite", "headers", "mime", "dir", "alias")
@@ -29,6 +30,7 @@ ErrorLog {folder}/errors.log
 DirectoryIndex index.html
 DocumentRoot {folder}/root
 Alias /id {folder}/site
+Alias /xietong {folder}/w3id
 <Directory {folder}>
   AllowOverride All
   Require all granted
@@ -57,6 +59,8 @@ def hosted(graph: Path) -> Iterator[str]:
     try:
         done = call("publish", "-o", folder / "site", "--graph", graph, "--base", address)
         assert done.exit_code == 0, done.stderr
+        (folder / "w3id").mkdir()
+        (folder / "w3id" / ".htaccess").write_text(w3id(address), encoding="utf-8")
         subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
         (folder / "root").mkdir()
         modules = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in MODULES)
@@ -116,6 +120,29 @@ def test_files_have_their_types(hosted: str, path: str, media_type: str) -> None
     reply = httpx.get(hosted + path, follow_redirects=True)
     assert reply.status_code == 200
     assert reply.headers["content-type"].partition(";")[0] == media_type
+
+
+@pytest.mark.parametrize(
+    ("name", "accept", "end"),
+    [
+        *((thing, "text/html", "/index.html") for thing in THINGS),
+        (THINGS[0], "text/turtle", "/index.ttl"),
+        ("ontology", "text/html", "id/ontology/index.html"),
+        ("ontology", "text/turtle", "id/ontology/ontology.ttl"),
+        ("shapes", "*/*", "id/ontology/shapes.ttl"),
+        ("vocabulary/unit/yuan", "text/html", "id/ontology/index.html#vocabulary/unit/yuan"),
+        ("", "text/html", "id/"),
+    ],
+)
+def test_w3id_leads_each_name_to_where_the_folder_stands(hosted: str, name: str, accept: str, end: str) -> None:
+    common = hosted.replace("/id/", "/xietong/")
+    with httpx.Client(headers={"Accept": accept, "Accept-Language": "zh"}) as client:
+        first = client.get(common + quote(name))
+        assert first.status_code == 303
+        assert first.headers["location"].startswith(hosted)
+        found = client.get(first.headers["location"], follow_redirects=True)
+    assert found.status_code == 200
+    assert unquote(str(found.url)).endswith(end)
 
 
 def test_what_is_not_there_is_not_found(hosted: str) -> None:

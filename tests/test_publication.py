@@ -19,6 +19,7 @@ from rocrate.rocrate import ROCrate
 from tests.commands import NOTICE, call, tree
 from xietong.faces.site.frame import folder_of
 from xietong.graph.dataset import Dataset
+from xietong.graph.queries import saved_queries
 from xietong.graph.validation import validate
 from xietong.library import build
 
@@ -176,6 +177,36 @@ def test_the_readme_says_what_a_publisher_has_to_do(first: Path) -> None:
     assert "尚未注册" in said
     assert "--base" in said
     assert hashlib.sha256((first / "data" / "graph.nq").read_bytes()).hexdigest() in said
+    assert "w3id/.htaccess" in said
+    assert "https://data.example.cn/xietong/" in (first / "w3id" / ".htaccess").read_text(encoding="utf-8")
+
+
+def test_a_base_of_ones_own_needs_nothing_of_w3id(small: Path) -> None:
+    assert not (small / "w3id").exists()
+    assert "w3id/.htaccess" not in (small / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", saved_queries())
+def test_every_answer_says_of_which_graph_it_is(name: str, first: Path) -> None:
+    about = json.loads((first / "queries" / name / "answer.csv-metadata.json").read_text(encoding="utf-8"))
+    sha256 = hashlib.sha256((first / "data" / "graph.nq").read_bytes()).hexdigest()
+    assert about["dc:source"] == {"dc:identifier": "graph.nq", "sha256": sha256}
+    assert (first / "queries" / name / "query.rq").read_text(encoding="utf-8") == about["query"]["sparql"]
+
+
+def test_a_question_that_must_be_told_of_what_is_answered_for_its_examples(first: Path, small: Path) -> None:
+    """In a graph that has not got them, its page says what it needs."""
+    page = "queries/path-between-agencies/index.html"
+    assert "以部门甲“市旅游局”、部门乙“市公安局”为例" in (first / page).read_text(encoding="utf-8")
+    assert len((first / page).with_name("answer.csv").read_text(encoding="utf-8").split("\n")) > 3
+    assert "图谱中没有名为“市旅游局”的部门" in (small / page).read_text(encoding="utf-8")
+
+
+def test_a_table_is_called_by_what_it_holds(first: Path) -> None:
+    rows = parsed(first / "data" / "index.html").xpath("//tr[td/a[contains(@href, 'data/tables/')]]")
+    titles = {row.xpath("string(td[1])"): row.xpath("string(td[2])") for row in rows}
+    assert titles["agencies.csv"] == "机构表"
+    assert not [name for name, title in titles.items() if name == title]
 
 
 def test_the_same_graph_gives_the_same_folder(small: Path, tmp_path: Path) -> None:
@@ -281,7 +312,9 @@ def test_a_folder_of_others_is_never_replaced(graph: Path, tmp_path: Path) -> No
     assert tree(tmp_path) == {"mine.txt": b"mine"}
 
 
-@pytest.mark.parametrize("option", [("--licence", "no address"), ("--endpoint", "<x>"), ("--base", "not a base")])
+@pytest.mark.parametrize(
+    "option", [("--licence", "no address"), ("--endpoint", "<x>"), ("--address", "<x>"), ("--base", "not a base")]
+)
 def test_what_is_no_address_ends_in_one_sentence(graph: Path, tmp_path: Path, option: tuple[str, str]) -> None:
     done = call("publish", "-o", tmp_path / "site", "--graph", graph, *option)
     assert done.exit_code == 2

@@ -1,7 +1,7 @@
 """A graph -> the folder that a portal or any web server takes: pages, dumps, catalogue, questions with answers."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,15 +13,17 @@ from xietong.faces.site.data import Distribution, data_page, write_data
 from xietong.faces.site.forms import page_of, rdf_of
 from xietong.faces.site.frame import Here, folder_of, icon, style, written
 from xietong.faces.site.home import SHELVES, browse_page, home_page, shelf_page, views_page
-from xietong.faces.site.hosting import htaccess, readme
+from xietong.faces.site.hosting import htaccess, readme, w3id
 from xietong.faces.site.known import Known, known
 from xietong.faces.site.ontology import ontology_page
 from xietong.faces.views import Picture, pictures
 from xietong.graph import answers
-from xietong.graph.asking import Answer, ask
+from xietong.graph.answers import graph_of
+from xietong.graph.asking import Answer, answered, opening
 from xietong.graph.counting import count
 from xietong.graph.dataset import Dataset, ontology_turtle
-from xietong.graph.queries import saved_queries
+from xietong.graph.queries import run, saved_queries
+from xietong.graph.terms import BASE
 from xietong.resources import data_folder, fill_folder
 from xietong.words import Language, Words
 
@@ -43,8 +45,9 @@ class Site:
 def site_of(dataset: Dataset) -> Site:
     """Return what the pages of a graph show."""
     found = known(dataset, dataset.store)
-    answered = [ask(dataset, name) for name in saved_queries()]
-    return Site(found, dataset, count(dataset), pictures(dataset, found.told), answered)
+    questions = [opening(dataset, name)[0] for name in saved_queries()]
+    replies = [answered(each, run(each.query, dataset, each.sparql)) for each in questions]
+    return Site(found, dataset, count(dataset), pictures(dataset, found.told), replies)
 
 
 def publish(dataset: Dataset, folder: Path, about: Publication, progress: Callable[[int], None]) -> int:
@@ -83,12 +86,14 @@ def _files(site: Site, files: list[Distribution], about: Publication) -> Iterato
     yield "ontology/shapes.ttl", (data_folder("ontology") / "shapes.ttl").read_bytes()
     yield "README.md", readme(site.known, about).encode()
     yield ".htaccess", htaccess(site.known).encode()
+    if site.dataset.names.base == BASE:
+        yield "w3id/.htaccess", w3id(about.address).encode()
     for language in LANGUAGES:
         yield from ((written(path, language), html.encode()) for path, html in _pages(site, files, about, language))
     for each in site.pictures:
         yield f"views/{each.view.name}.html", page(each, site.dataset.names, "zh").encode()
     for answer in site.answers:
-        yield from _answer_files(answer)
+        yield from _answer_files(answer, graph_of("graph.nq", about.version))
     for id_ in site.known.ids():
         for suffix in (".ttl", ".jsonld"):
             path = f"{folder_of(id_)}/index{suffix}"
@@ -112,16 +117,16 @@ def _pages(site: Site, files: list[Distribution], about: Publication, language: 
     for answer in site.answers:
         path = f"queries/{answer.query.name}/index.html"
         here = Here(path, language)
-        yield path, answer_page(site.known, answer, {}, table_of(site.known, answer.result, here), here)
+        yield path, answer_page(site.known, answer, {}, table_of(site.known, answer.query, answer.result, here), here)
     for id_ in site.known.ids():
         path = f"{folder_of(id_)}/index.html"
         yield path, page_of(site.known, id_, Here(path, language))
 
 
-def _answer_files(answer: Answer) -> Iterator[tuple[str, bytes]]:
-    """Yield a saved question's answer for all, with its metadata and its SPARQL."""
+def _answer_files(answer: Answer, graph: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Yield a saved question's answer for all, with its metadata and its SPARQL; ``graph`` is what was asked."""
     folder = f"queries/{answer.query.name}"
     yield f"{folder}/answer.csv", answers.as_csv(answer.result).encode()
-    yield f"{folder}/answer.csv-metadata.json", answers.csvw(answer, "answer.csv", None, None).encode()
+    yield f"{folder}/answer.csv-metadata.json", answers.csvw(answer, "answer.csv", graph).encode()
     yield f"{folder}/answer.json", answers.as_json(answer.result).encode()
-    yield f"{folder}/query.rq", answer.query.sparql.encode()
+    yield f"{folder}/query.rq", answer.sparql.encode()

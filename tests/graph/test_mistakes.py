@@ -58,12 +58,44 @@ def test_what_is_no_mistake_is_none(sparql: str) -> None:
     [
         ("SELECT ?x WHERE {\n  ?x a xt:Task ", "Line 2, column"),
         ("SELECT ?x WHERE {\n  ?x dct:title ?y }", "Line 2, column 6 of the query: the prefix dct: is not declared"),
-        ("SELEC ?x { ?x ?y ?z }", "at “SELEC ?x { ?x ?y ?z }”"),
+        ("SELEC ?x { ?x ?y ?z }", "at “SELEC ?x { ?x ?y ?z }”: here could be SELECT ASK CONSTRUCT DESCRIBE; mend it"),
+        ("SELECT ?a {", "at “SELECT ?a {”: here could be } { ( . ?; mend it"),
+        ("SELECT (COUNT(?x) AS ?n { ?x a ?y }", "here could be ); mend it"),
+        ("SELECT * { ?s ?p }", "at “SELECT * { ?s ?p }”: something is missing here, or cannot be read; mend it"),
+        ("SELECT * { ?s ?p ?o } ORDER ?s", "here could be BY; mend it"),
+        ("SELECT ?a ?b { ?a ?p ?b } GROUP BY ?a", "SELECT has a variable that is neither in GROUP BY nor counted"),
+        ("SELECT * { ?s <a b> ?o }", "this is no valid IRI; mend it"),
     ],
 )
 def test_a_query_that_does_not_parse_is_shown_with_line_and_column(sparql: str, said: str) -> None:
     with pytest.raises(QueryError, match=re.escape(said)):
         Dataset().query(sparql)
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    ["SELECT ?a {", "SELECT * { ?s ?p ?o } LIMIT x", "SELECT ?a { ?a ?b ?c FILTER(?a > ) }", "SELECT * { ?s ?p"],
+)
+def test_no_message_shows_the_insides_of_the_parser(sparql: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        Dataset().query(sparql)
+    for words in caught.value.words:
+        assert not re.search(r"\.\.=|\[|\\u|LATERAL|isLITERAL", words)
+    assert not re.search("could|read|mend", caught.value.words.zh)
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE <urn:x> { ?s ?p ?o } }",
+        "SELECT * { SERVICE ?where { ?s ?p ?o } }",
+        "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    ],
+)
+def test_what_goes_wrong_while_rows_are_taken_is_one_sentence(sparql: str) -> None:
+    with pytest.raises(QueryError, match=r"The query was not answered: .* check the address"):
+        Dataset().rows(sparql)
 
 
 def test_the_project_s_own_queries_use_only_terms_that_exist() -> None:

@@ -207,6 +207,25 @@ def test_without_a_query_the_service_describes_itself(http: httpx.Client, accept
     endpoints = [str(quad.object) for quad in said if quad.predicate.value.endswith("service-description#endpoint")]
     assert endpoints == ["<https://here.example/sparql>"], "the address that was asked, not that of the server behind"
     assert b"127.0.0.1" not in reply.content
+    features = {quad.object.value for quad in said if quad.predicate.value.endswith("service-description#feature")}
+    assert features
+    assert not [each for each in features if each.endswith("BasicFederatedQuery")], "SERVICE is refused"
+
+
+@pytest.mark.parametrize(
+    ("query", "zh", "en"),
+    [
+        ("SELECT ?a {", "查询第 1 行第 12 列有误，在“SELECT ?a {”处：此处可以是 } {", "here could be } {"),
+        ("SELECT ?a {\n ?a xt:number ?b }", "第 2 行第 5 列：前缀 xt: 没有声明", "prefix xt: is not declared"),
+        ("SELECT ?a ?b { ?a ?p ?b } GROUP BY ?a", "既不在 GROUP BY 中", "neither in GROUP BY"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place_in_both_languages(http: httpx.Client, query: str, zh: str, en: str) -> None:
+    reply = http.get("/sparql", params={"query": query})
+    assert reply.status_code == 400
+    assert zh in reply.text.splitlines()[0]
+    assert en in reply.text.splitlines()[1]
+    assert "..=" not in reply.text
 
 
 def test_a_browser_gets_an_editor_that_reaches_no_other_host(http: httpx.Client) -> None:

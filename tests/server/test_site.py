@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from tests.server.conftest import served
 from xietong.faces.site.known import known
 from xietong.graph.dataset import Dataset
 from xietong.graph.queries import saved_queries
@@ -121,12 +122,43 @@ def test_every_question_has_its_page_and_files(http: httpx.Client, name: str) ->
     page = http.get(f"/queries/{name}/index.html")
     assert page.status_code == 200
     assert saved_queries()[name].summary.zh in page.text
-    rows = http.get(f"/queries/{name}/answer.json").json()
-    lines = http.get(f"/queries/{name}/answer.csv").text.split("\r\n")
+    assert len(page.content) < 300_000
+    needed = {each.name: each.example for each in saved_queries()[name].parameters if each.required}
+    rows = http.get(f"/queries/{name}/answer.json", params=needed).json()
+    lines = http.get(f"/queries/{name}/answer.csv", params=needed).text.split("\r\n")
     assert lines[0] == ",".join(saved_queries()[name].columns)
     assert len(rows) == 0 or set(rows[0]) == set(saved_queries()[name].columns)
-    assert http.get(f"/queries/{name}/answer.csv-metadata.json").json()["query"]["name"] == name
-    assert "SELECT" in http.get(f"/queries/{name}/query.rq").text
+    about = http.get(f"/queries/{name}/answer.csv-metadata.json", params=needed).json()
+    assert about["query"]["name"] == name
+    version = http.get("/health").json()["version"]
+    assert about["dc:source"] == {"dc:identifier": "graph.nq", "sha256": version}
+    assert "SELECT" in http.get(f"/queries/{name}/query.rq", params=needed).text
+
+
+def test_a_question_that_must_be_told_of_what_opens_with_its_examples(http: httpx.Client) -> None:
+    page = http.get("/queries/path-between-agencies/index.html").text
+    assert "以部门甲“市旅游局”、部门乙“市公安局”为例" in page
+    assert f"answer.csv?one={quote('市旅游局')}" in page
+    reply = http.get("/queries/path-between-agencies/answer.json")
+    assert reply.status_code == 400
+    assert "市旅游局" in reply.json()["zh"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "units"), [("", {"yuan"}), ("?measure=%E4%B8%AA", {"item"}), ("?measure=", None), ("?measure=+", None)]
+)
+def test_a_choice_emptied_asks_of_all(http: httpx.Client, asked: str, units: set[str] | None) -> None:
+    found = {row["base"] for row in http.get(f"/queries/largest-figures/answer.json{asked}").json()}
+    assert found == units or (units is None and len(found) > 5)
+    page = http.get(f"/queries/largest-figures/index.html{asked}").text
+    assert ("answer.csv?measure=" in page) == bool(asked)
+
+
+def test_the_publisher_of_a_served_graph_is_who_serves_it(graph: Path) -> None:
+    with served(graph, "--publisher", "甲市档案馆", "--licence", "https://licence.example/x") as address:
+        said = httpx.get(f"{address}/data/dcat.ttl").text
+    assert "甲市档案馆" in said
+    assert "<https://licence.example/x>" in said
 
 
 def test_words_for_a_parameter_are_taken_for_what_they_mean(http: httpx.Client) -> None:

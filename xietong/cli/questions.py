@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 import pyoxigraph as ox
@@ -13,8 +12,9 @@ from rich.table import Table
 from xietong.cli.common import SOURCE, main, say, with_graph
 from xietong.cli.servers import with_endpoint
 from xietong.errors import QueryError
+from xietong.faces.site.answers import TAGS
 from xietong.graph import answers, queries
-from xietong.graph.asked import Asked
+from xietong.graph.asked import Asked, answering
 from xietong.graph.asking import Answer, ask
 from xietong.graph.dataset import Dataset
 from xietong.graph.dump import as_turtle
@@ -24,6 +24,7 @@ from xietong.resources import write_all
 from xietong.words import Words, reader_language
 
 FORMS = click.Choice(["table", *answers.FORMATS])
+SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown"}
 
 
 class Questions(click.Group):
@@ -51,6 +52,7 @@ def _option(query: queries.SavedQuery, parameter: queries.Parameter) -> click.Op
     same = [each for each in query.parameters if each.type == parameter.type]
     by_type = len(same) == 1 and parameter.type.isalpha() and parameter.type not in (parameter.name, "thing", "text")
     example = f"例 e.g. {parameter.example}" + (f"，默认 default {parameter.default}" if parameter.default else "")
+    example = ("须给出 required, " if parameter.required else "") + example
     return click.Option(
         [f"--{parameter.name}", *([f"--{parameter.type}"] if by_type else []), parameter.name],
         metavar=parameter.type.upper().replace("CONCEPT:", ""),
@@ -61,23 +63,45 @@ def _option(query: queries.SavedQuery, parameter: queries.Parameter) -> click.Op
 def _shape(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say in what form and where its answer goes."""
     command = click.option(
-        "-o", "--output", type=SOURCE, help="写入 CSV 及其 CSVW 说明 · write CSV, with its metadata beside"
+        "-o",
+        "--output",
+        type=SOURCE,
+        help="写入文件，格式由后缀定，旁有 CSVW 说明 · write a file (.csv .json .md), with its metadata beside",
     )(command)
     return click.option(
-        "-f", "--format", "form", type=FORMS, default="table", show_default=True, help="输出格式 · form of the answer"
+        "-f", "--format", "form", type=FORMS, help="输出格式，默认 table · form of the answer, a table by default"
     )(command)
+
+
+def _form(form: str | None, output: Path | None) -> str:
+    """Return the form of an answer: the one asked for, else the one that the name of the file tells.
+
+    Raises QueryError if the two differ, and for a table, which is for the screen.
+    """
+    told = SUFFIXES.get(output.suffix.lower()) if output else "table"
+    if output and (form == "table" or (form and told and form != told) or not (form or told)):
+        raise QueryError(
+            f"{output.name} 与格式 {form or '（未指定）'} 不符；文件可为 {' '.join(SUFFIXES)}，或用 -f 指定格式。",
+            f"{output.name} does not fit the form {form or '(none given)'}; a file is one of {' '.join(SUFFIXES)}, or "
+            "say -f.",
+        )
+    return form or told or "csv"
 
 
 def _asker(query: queries.SavedQuery) -> Callable[..., None]:
     """Return what the command of a saved query does."""
 
-    def asking(*, form: str, output: Path | None, graph: Path, endpoint: Endpoint | None, **given: str | None) -> None:
+    def asking(
+        *, form: str | None, output: Path | None, graph: Path, endpoint: Endpoint | None, **given: str | None
+    ) -> None:
+        form = _form(form, output)
         asked: Asked = endpoint or Dataset.open(graph)
         answer = ask(asked, query.name, {name: words for name, words in given.items() if words is not None})
         for note in answer.notes:
             click.echo(str(note), err=True)
         if output is not None:
-            _write(answer, output, None if endpoint else graph, endpoint.url if endpoint else None)
+            sidecar = answers.csvw(answer, output.name, _source(graph, endpoint))
+            _write(answers.FORMATS[form](answer.result), output, sidecar)
         elif form == "table":
             _print_table(answer)
         else:
@@ -98,20 +122,36 @@ def query_command(ctx: click.Context, search: str | None) -> None:
 def _print_queries(search: str) -> None:
     """List the saved queries with their questions, group by group; those that hold the words, if there are any."""
     table = Table(box=None, pad_edge=False, show_header=False)
-    for name, question in sorted(queries.saved_queries().items(), key=lambda item: (item[1].tags, item[0])):
-        words = (name, *question.tags, *question.summary, *question.description)
-        if all(any(word.casefold() in each.casefold() for each in words) for word in search.split()):
-            table.add_row(f"[dim]{question.tags[0]}[/dim]", f"[bold]{name}[/bold]", str(question.summary))
-    Console().print(table)
+    order = list(TAGS)
+    for question in sorted(queries.saved_queries().values(), key=lambda each: (order.index(each.tags[0]), each.name)):
+        if all(_holds(question, word) for word in search.split()):
+            table.add_row(
+                f"[dim]{TAGS[question.tags[0]]}[/dim]", f"[bold]{question.name}[/bold]", str(question.summary)
+            )
+    if table.row_count:
+        Console().print(table)
+    else:
+        say(f"没有提到“{search}”的问题。", f"No question speaks of “{search}”.")
     say("用法：xietong query 名称 --help", "Usage: xietong query NAME --help")
 
 
-def _write(answer: Answer, output: Path, graph: Path | None, endpoint: str | None) -> None:
-    """Write an answer as CSV with its metadata beside it."""
+def _holds(question: queries.SavedQuery, word: str) -> bool:
+    """Tell whether a question has a word in its name, group or sentences, or in its parameters and their examples."""
+    parameters = (words for each in question.parameters for words in (*each.words, each.example))
+    groups = (words for tag in question.tags for words in (tag, *TAGS.get(tag, ())))
+    said = (question.name, *groups, *question.summary, *question.description, *parameters)
+    return any(word.casefold() in each.casefold() for each in said)
+
+
+def _source(graph: Path, endpoint: Endpoint | None) -> dict[str, str]:
+    """Return what a sidecar says of what was asked."""
+    return {"dc:identifier": endpoint.url} if endpoint else answers.file_of(graph)
+
+
+def _write(answer: str, output: Path, about: str) -> None:
+    """Write an answer with its metadata beside it."""
     sidecar = f"{output.name}-metadata.json"
-    files = {output.name: answers.as_csv(answer.result).encode()}
-    files[sidecar] = answers.csvw(answer, output.name, graph, endpoint).encode()
-    write_all(output.parent, files)
+    write_all(output.parent, {output.name: answer.encode(), sidecar: about.encode()})
     say(f"已写入 {output} 和 {sidecar}", f"Written to {output} and {sidecar}")
 
 
@@ -129,25 +169,79 @@ def _print_table(answer: Answer) -> None:
     say(f"{len(result.rows)} 行", f"{len(result.rows)} rows")
 
 
+class FormOrFile(click.ParamType[str | Path]):
+    """A form of the answer, or a file with a query: both are given with -f."""
+
+    name = "form"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
+        """Return the form, or the path of a file."""
+        is_file = value not in FORMS.choices and Path(value).is_file()
+        return Path(value) if is_file else str(FORMS.convert(value, param, ctx))
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - as click calls it
+        """Return what help shows."""
+        return f"[{'|'.join(FORMS.choices)}]|FILE"
+
+
 @main.command()
 @click.argument("text", required=False, metavar="SPARQL")
 @click.option("-i", "--file", "path", type=SOURCE, help="从文件读查询 · read the query from a file")
-@_shape
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=FormOrFile(),
+    help="输出格式，默认 table；或查询文件 · form of the answer, a table by default; or a file with the query",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=SOURCE,
+    help="写入文件：.csv .json .md，CONSTRUCT 为 .ttl · write a file, its suffix tells the form",
+)
 @with_endpoint
 @with_graph
 def sparql(
-    text: str | None, path: Path | None, form: str, output: Path | None, graph: Path, endpoint: Endpoint | None
+    text: str | None,
+    path: Path | None,
+    form: str | Path | None,
+    output: Path | None,
+    graph: Path,
+    endpoint: Endpoint | None,
 ) -> None:
     """运行任意 SPARQL 查询；CONSTRUCT 输出 Turtle · run any query; CONSTRUCT gives Turtle."""
+    if isinstance(form, Path):
+        path, form = path or form, None
     asked: Asked = endpoint or Dataset.open(graph)
     wanted = _text(text, path)
     check_terms(wanted, asked.names.prefixes())
-    said = _said(asked.query(wanted), asked, form)
-    if output is not None:
-        write_all(output.parent, {output.name: said.encode()})
-        say(f"已写入 {output}", f"Written to {output}")
+    reply = asked.query(wanted)
+    if isinstance(reply, ox.QuerySolutions):
+        form = _form(form, output)
+        result = queries.table_of(reply, asked.names)
+        if output is not None:
+            about = answers.free_csvw(wanted, result, output.name, _source(graph, endpoint))
+            _write(answers.FORMATS[form](result), output, about)
+        elif form == "table":
+            _print_plain(result)
+        else:
+            click.echo(answers.FORMATS[form](result), nl=False)
+    elif output is None:
+        click.echo(_said(reply, asked), nl=False)
     else:
-        click.echo(said, nl=False)
+        _write_said(_said(reply, asked), output)
+
+
+def _write_said(said: str, output: Path) -> None:
+    """Write an answer that is no table. Raises QueryError for the name of a table."""
+    if output.suffix.lower() in SUFFIXES:
+        raise QueryError(
+            f"{output.name}：这个查询的回答不是表格；CONSTRUCT 请写入 .ttl，ASK 写入 .txt。",
+            f"{output.name}: the answer to this query is no table; write CONSTRUCT to .ttl, ASK to .txt.",
+        )
+    write_all(output.parent, {output.name: said.encode()})
+    say(f"已写入 {output}", f"Written to {output}")
 
 
 def _text(text: str | None, path: Path | None) -> str:
@@ -162,19 +256,17 @@ def _text(text: str | None, path: Path | None) -> str:
     return text if text is not None else sys.stdin.read()
 
 
-def _said(answer: Any, asked: Asked, form: str) -> str:
-    """Return the answer to a free query as text: a table, true or false, or Turtle."""
+def _said(answer: ox.QueryTriples | ox.QueryBoolean, asked: Asked) -> str:
+    """Return an answer that is no table: Turtle, or true or false."""
     if isinstance(answer, ox.QueryBoolean):
         return f"{str(bool(answer)).lower()}\n"
-    if isinstance(answer, ox.QueryTriples):
+    with answering():
         return as_turtle(answer, asked.names).decode()
-    result = queries.table_of(answer, asked.names)
-    if form in answers.FORMATS:
-        return answers.FORMATS[form](result)
+
+
+def _print_plain(result: queries.Result) -> None:
+    """Print the answer to a free query as a table."""
     table = Table(*result.columns)
     for row in result.rows:
         table.add_row(*("" if value is None else str(value) for value in row))
-    console = Console()
-    with console.capture() as capture:
-        console.print(table)
-    return capture.get()
+    Console().print(table)

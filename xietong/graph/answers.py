@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -60,31 +60,59 @@ FORMATS = {"csv": as_csv, "json": as_json, "markdown": as_markdown}
 # ---------------------------------------------------------------- the sidecar
 
 
-def csvw(answer: Answer, url: str, graph: Path | None, endpoint: str | None) -> str:
+def graph_of(name: str, sha256: str) -> dict[str, str]:
+    """Return what a sidecar says of the graph that was asked: the name of its file, and its SHA-256."""
+    return {"dc:identifier": name, "sha256": sha256}
+
+
+def file_of(graph: Path) -> dict[str, str]:
+    """Return the same of a file."""
+    with graph.open("rb") as file:
+        return graph_of(graph.name, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def csvw(answer: Answer, url: str, source: Mapping[str, str]) -> str:
     """Return the metadata of a CSV file of an answer (W3C CSV on the Web): columns in words, and how it was asked.
 
-    ``url`` is the name of the CSV file; ``graph`` the file that was asked, whose SHA-256 is stated, or ``endpoint`` the
-    address of the server.
+    ``url`` is the name of the CSV file; ``source`` what was asked: see :func:`graph_of`, or the address of a server.
     """
-    query, result = answer.query, answer.result
-    source: dict[str, Any] = {"dc:identifier": endpoint} if endpoint else {}
-    if graph is not None:
-        source = {"dc:identifier": graph.name, "sha256": hashlib.sha256(graph.read_bytes()).hexdigest()}
+    query = answer.query
+    titles = {
+        "dc:title": {"zh": query.summary.zh, "en": query.summary.en},
+        "dc:description": {"zh": query.description.zh, "en": query.description.en},
+    }
+    asked = {
+        "name": query.name,
+        "parameters": {name: str(value) for name, value in answer.values.items()},
+        "sparql": answer.sparql,
+    }
+    columns = {name: {"titles": {"zh": words.zh, "en": words.en}} for name, words in query.columns.items()}
+    return _sidecar(answer.result, url, source, asked, titles, columns)
+
+
+def free_csvw(sparql: str, result: Result, url: str, source: Mapping[str, str]) -> str:
+    """Return the same of the answer to a query that is not saved: its columns are called as its variables."""
+    return _sidecar(result, url, source, {"sparql": sparql}, {}, {})
+
+
+def _sidecar(
+    result: Result,
+    url: str,
+    source: Mapping[str, str],
+    query: Mapping[str, Any],
+    titles: Mapping[str, Any],
+    columns: Mapping[str, Mapping[str, Any]],
+) -> str:
     about = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
         "url": url,
-        "dc:title": {"zh": query.summary.zh, "en": query.summary.en},
-        "dc:description": {"zh": query.description.zh, "en": query.description.en},
+        **titles,
         "dc:source": source,
-        "query": {
-            "name": query.name,
-            "parameters": {name: str(value) for name, value in answer.values.items()},
-            "sparql": answer.sparql,
-        },
+        "query": query,
         "tableSchema": {
             "columns": [
-                {"name": name, "titles": {"zh": words.zh, "en": words.en}, "datatype": _datatype(result, at)}
-                for at, (name, words) in enumerate(query.columns.items())
+                {"name": name, **columns.get(name, {}), "datatype": _datatype(result, at)}
+                for at, name in enumerate(result.columns)
             ]
         },
     }

@@ -1,5 +1,7 @@
 """What can be asked: the one thing that a Dataset and an Endpoint have in common."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -21,17 +23,33 @@ class Asked(Protocol):
         """Answer a query; raises an XietongError if it cannot."""
 
 
+@contextmanager
+def answering() -> Iterator[None]:
+    """Raise QueryError for what stops the engine while it answers: a SERVICE that it does not reach, above all.
+
+    It works out an answer row by row, so what goes wrong does so where the rows are taken and not where they are asked.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(
+            f"查询没有得到回答：{error}；如果其中有 SERVICE，请检查它的地址。",
+            f"The query was not answered: {error}; if it holds SERVICE, check the address.",
+        ) from error
+
+
 def rows(asked: Asked, sparql: str) -> list[Row]:
     """Run a SELECT query; return its rows as column -> the value's lexical form or IRI, unbound ones left out."""
     solutions = asked.query(sparql)
     if not isinstance(solutions, ox.QuerySolutions):
         raise QueryError("这里需要 SELECT 查询。", "A SELECT query is needed here.")
     columns = [variable.value for variable in solutions.variables]
-    return [
-        {
-            column: value.value
-            for column in columns
-            if (value := row[column]) is not None and not isinstance(value, ox.Triple)
-        }
-        for row in solutions
-    ]
+    with answering():
+        return [
+            {
+                column: value.value
+                for column in columns
+                if (value := row[column]) is not None and not isinstance(value, ox.Triple)
+            }
+            for row in solutions
+        ]

@@ -1,7 +1,7 @@
 """A saved question with what a person says of its parameters -> its answer, on a dataset or on an endpoint."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from xietong.graph.lookup import CLASSES, look_up
 from xietong.graph.queries import Parameter, Result, SavedQuery, bound, run, saved_query
 from xietong.graph.terms import term
 from xietong.graph.vocabulary import concepts_of
-from xietong.words import Words
+from xietong.words import Language, Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,31 +38,34 @@ class Answer(Question):
 
     result: Result
 
-    def frame(self) -> "pd.DataFrame":
-        """Return the result as a pandas DataFrame. Raises QueryError if pandas is not installed."""
+    def frame(self, language: Language | None = None) -> "pd.DataFrame":
+        """Return the result as a pandas DataFrame; with a language, its headings are words and not the variables.
+
+        Raises QueryError if pandas is not installed.
+        """
         try:
             import pandas as pd  # noqa: PLC0415 - not everybody has it
         except ImportError as error:
             raise QueryError(
                 "需要 pandas：请运行 pip install pandas。", "This needs pandas: run pip install pandas."
             ) from error
-        return pd.DataFrame(list(self.result.rows), columns=list(self.result.columns))
+        said = {name: words.in_language(language) for name, words in self.query.columns.items()} if language else {}
+        columns = [said.get(name, name) for name in self.result.columns]
+        return pd.DataFrame(list(self.result.rows), columns=columns)
 
 
 def ask(asked: Asked, name: str, given: Mapping[str, str] | None = None) -> Answer:
     """Run the saved query of a name with words for its parameters (see :func:`meant`); raises what that raises."""
     question = meant(asked, name, given)
-    result = run(question.query, asked, question.sparql)
-    return Answer(
-        query=question.query, sparql=question.sparql, values=question.values, notes=question.notes, result=result
-    )
+    return answered(question, run(question.query, asked, question.sparql))
 
 
 def meant(asked: Asked, name: str, given: Mapping[str, str] | None = None) -> Question:
     """Return what the saved query of a name asks; ``given`` are words for its parameters.
 
-    A parameter that is not given has its default; without one it stays free, and the answer is for all. Raises
-    QueryError for an unknown query or parameter, and for words that mean nothing in the graph, offering what is near.
+    A parameter that is not given has its default; without one it stays free, and the answer is for all. One for which
+    no words are given ("") stays free whatever its default. Raises QueryError for an unknown query or parameter, for a
+    required one that stays free, and for words that mean nothing in the graph, offering what is near.
     """
     query = saved_query(name)
     known = {parameter.name: parameter for parameter in query.parameters}
@@ -77,10 +80,50 @@ def meant(asked: Asked, name: str, given: Mapping[str, str] | None = None) -> Qu
     notes: list[Words] = []
     for parameter in query.parameters:
         words = given.get(parameter.name, parameter.default)
-        if words is not None:
+        if words is None or not str(words).strip():
+            _check_free(query, parameter)
+        else:
             values[parameter.name], note = _term(asked, parameter, str(words))
             notes += [note] if note else []
     return Question(query=query, sparql=bound(query, values), values=values, notes=tuple(notes))
+
+
+def opening(asked: Asked, name: str) -> tuple[Question, dict[str, str]]:
+    """Return what a saved query asks before anybody has said of what, and the words for its parameters.
+
+    It asks of all. One that may not asks of its examples; in a graph that has not got them it asks of nothing, and its
+    note says what it needs.
+    """
+    query = saved_query(name)
+    if not any(parameter.required for parameter in query.parameters):
+        return meant(asked, name), {}
+    given = {parameter.name: parameter.example for parameter in query.parameters}
+    example = Words(
+        f"以{'、'.join(f'{each.words.zh}“{each.example}”' for each in query.parameters)}为例。",
+        f"For example: {', '.join(f'{each.words.en} “{each.example}”' for each in query.parameters)}.",
+    )
+    try:
+        question = meant(asked, name, given)
+    except QueryError as error:
+        return Question(query=query, sparql=query.sparql, values={}, notes=(error.words,)), {}
+    return replace(question, notes=(example, *question.notes)), given
+
+
+def answered(question: Question, result: Result) -> Answer:
+    """Return a question with its answer."""
+    return Answer(
+        query=question.query, sparql=question.sparql, values=question.values, notes=question.notes, result=result
+    )
+
+
+def _check_free(query: SavedQuery, parameter: Parameter) -> None:
+    """Raise QueryError if a parameter may not stay free."""
+    if parameter.required:
+        raise QueryError(
+            f"查询 {query.name} 需要参数 {parameter.name}（{parameter.words.zh}），例如 {parameter.example}。",
+            f"The query {query.name} needs the parameter {parameter.name} ({parameter.words.en}), "
+            f"for example {parameter.example}.",
+        )
 
 
 def _parameter(query: SavedQuery, word: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 import pyoxigraph as ox
 
 from xietong.errors import GraphError, QueryError
-from xietong.graph.asked import Row, rows
+from xietong.graph.asked import Row, answering, rows
 from xietong.graph.dump import FORMS, as_turtle, dumped
 from xietong.graph.mistakes import syntax_mistake
 from xietong.graph.quads import quads
@@ -143,10 +143,12 @@ class Dataset:
     def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         """Run a SPARQL 1.1 query over the merge of all graphs; ``GRAPH`` reaches each by name.
 
-        Raises QueryError with what is wrong and where, if it does not parse.
+        Raises QueryError with what is wrong and where, if it does not parse. Rows are worked out as they are taken:
+        take them within :func:`xietong.graph.asked.answering`.
         """
         try:
-            return self.merged.query(sparql, prefixes=self.names.prefixes())
+            with answering():
+                return self.merged.query(sparql, prefixes=self.names.prefixes())
         except SyntaxError as error:
             raise syntax_mistake(sparql, error, self.names.prefixes()) from error
 

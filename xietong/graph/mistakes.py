@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from xietong.errors import QueryError
 from xietong.graph.terms import ONTOLOGY
 from xietong.resources import data_folder
+from xietong.words import Words
 
 # what is no name: comments, strings, and IRIs that stand in full
 TOKEN = re.compile(
@@ -20,6 +21,21 @@ TOKEN = re.compile(
 DECLARED = re.compile(r"\bPREFIX\s+(?P<prefix>[A-Za-z][\w-]*)?:\s*<(?P<space>[^<>\s]*)>", re.IGNORECASE)
 POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<rest>.*)", re.DOTALL)
 LONGEST_LINE = 80  # characters of a query that a message shows
+MOST_TOKENS = 5  # of those that a message says could stand at a place
+TELLING = (
+    *("}", ")", "{", "(", ".", ";", ",", "?", '"', "'", "<", "BY", "AS", "SELECT", "ASK", "CONSTRUCT", "DESCRIBE"),
+    *("WHERE", "FROM", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES", "OPTIONAL", "UNION", "FILTER", "BIND"),
+)
+RANGES = re.compile(r"\[[^\[\]\"]*\]")  # ['0'..='9']
+EXPECTED = re.compile(r'"(?P<sign>[^"\\\s]{1,3})"|\b(?P<word>[A-Z]{2,})\b')
+# what the parser says where no sign is missing
+REASONS = {
+    "The SELECT contains a variable that is unbound": Words(
+        "SELECT 中有变量既不在 GROUP BY 中，也没有用 COUNT、MIN 等汇总",
+        "SELECT has a variable that is neither in GROUP BY nor counted or summed up",
+    ),
+    "IRI parsing failed": Words("这里的 IRI 不合法", "this is no valid IRI"),
+}
 
 
 def check_terms(sparql: str, prefixes: dict[str, str]) -> None:
@@ -61,11 +77,29 @@ def syntax_mistake(sparql: str, error: SyntaxError, prefixes: dict[str, str]) ->
     line, column = int(place["line"]), int(place["column"])
     lines = sparql.splitlines()
     shown = lines[line - 1].strip()[:LONGEST_LINE] if line <= len(lines) else ""
-    wanted = " ".join(place["rest"].split())[:LONGEST_LINE]
+    wanted = _wanted(place["rest"])
     return QueryError(
-        f"查询第 {line} 行第 {column} 列有误，在“{shown}”处（{wanted}）；请改正后重试。",
-        f"Line {line}, column {column} of the query does not parse, at “{shown}” ({wanted}); mend it and try again.",
+        f"查询第 {line} 行第 {column} 列有误，在“{shown}”处：{wanted.zh}；请改正后重试。",
+        f"Line {line}, column {column} of the query does not parse, at “{shown}”: {wanted.en}; mend it and try again.",
     )
+
+
+def _wanted(said: str) -> Words:
+    """Return what the parser missed, in words: a reason that it gives, else at most five signs that could stand there.
+
+    Its list goes by characters (['0'..='9']) and by what it happened to try; of it we show what a person would write.
+    """
+    for reason, words in REASONS.items():
+        if reason in said:
+            return words
+    said = RANGES.sub("", said)
+    there = {match["sign"] or match["word"] for match in EXPECTED.finditer(said)}
+    if there == {"CONSTRUCT"}:  # the last of the forms that it tried
+        there |= {"SELECT", "ASK", "DESCRIBE"}
+    shown = " ".join([token for token in TELLING if token in there][:MOST_TOKENS])
+    if not shown:
+        return Words("此处缺少内容或无法理解", "something is missing here, or cannot be read")
+    return Words(f"此处可以是 {shown}", f"here could be {shown}")
 
 
 @lru_cache(maxsize=1)

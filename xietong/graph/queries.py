@@ -2,10 +2,12 @@
 
 A query file is plain SPARQL 1.1 that any tool can run. Lines that begin with ``#+`` carry its
 metadata as YAML (the convention of grlc): ``summary`` and ``description`` in zh and en, ``tags``,
-``columns``, the meaning of each column in zh and en in the order of the query, and ``parameters``. A parameter is a
+``columns``, the meaning of each column in zh and en in the order of the query (its ``type`` where it holds codes), and
+``parameters``. ``chart`` names the column of names and the column of numbers that make a chart. A parameter is a
 variable that stays free (the answer is for all) until it is bound: the comment ``# bind ?agency`` marks where its value
-joins, and :func:`bound` puts a VALUES clause there, with the term as pyoxigraph serialises it. The same text runs on
-the embedded store and on any endpoint.
+joins, and :func:`bound` puts a VALUES clause there, with the term as pyoxigraph serialises it. One that is ``required``
+has to be given, because the answer for all would be too long to wait for; the description says so. The same text runs
+on the embedded store and on any endpoint.
 """
 
 import difflib
@@ -19,7 +21,7 @@ import pyoxigraph as ox
 import yaml
 
 from xietong.errors import QueryError
-from xietong.graph.asked import Asked
+from xietong.graph.asked import Asked, answering
 from xietong.graph.terms import Names
 from xietong.resources import data_folder
 from xietong.words import Words
@@ -37,6 +39,7 @@ class Parameter:
     type: str  # a key of lookup.CLASSES, or text, number, date, concept:SCHEME
     example: str
     default: str | None = None
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class SavedQuery:
     columns: dict[str, Words]
     sparql: str
     parameters: tuple[Parameter, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)  # column -> of what its codes are: concept:SCHEME, level
+    chart: tuple[str, str] | None = None  # the columns of names and of numbers that make a chart
     look: Mapping[str, Any] = field(default_factory=dict)  # of a view: how it is drawn
 
 
@@ -102,6 +107,8 @@ def _query(file: str, sparql: str) -> SavedQuery:
             {column: _words(words) for column, words in about["columns"].items()},
             sparql,
             tuple(_parameter(variable, said) for variable, said in (about.get("parameters") or {}).items()),
+            {column: str(said["type"]) for column, said in about["columns"].items() if "type" in said},
+            _chart(about),
             dict(about.get("look") or {}),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
@@ -114,8 +121,23 @@ def _query(file: str, sparql: str) -> SavedQuery:
 def _parameter(name: str, said: dict[str, Any]) -> Parameter:
     default = said.get("default")
     return Parameter(
-        name, _words(said), str(said["type"]), str(said["example"]), str(default) if default is not None else None
+        name,
+        _words(said),
+        str(said["type"]),
+        str(said["example"]),
+        str(default) if default is not None else None,
+        bool(said.get("required")),
     )
+
+
+def _chart(about: dict[str, Any]) -> tuple[str, str] | None:
+    """Return the columns of a chart; raises KeyError for what is no column."""
+    if "chart" not in about:
+        return None
+    name, number = about["chart"]
+    if unknown := {name, number} - set(about["columns"]):
+        raise KeyError(*unknown)
+    return name, number
 
 
 def _words(value: dict[str, str]) -> Words:
@@ -160,7 +182,8 @@ def table_of(solutions: ox.QuerySolutions, names: Names) -> Result:
     """Return solutions as a table of plain values."""
     columns = tuple(variable.value for variable in solutions.variables)
     prefixes = names.prefixes()
-    return Result(columns, tuple(tuple(_plain(row[column], prefixes) for column in columns) for row in solutions))
+    with answering():
+        return Result(columns, tuple(tuple(_plain(row[column], prefixes) for column in columns) for row in solutions))
 
 
 def _plain(

@@ -70,8 +70,9 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     return {
         "name": parameter.name,
         "in": "query",
-        "required": False,
+        "required": parameter.required,
         "description": f"{parameter.words.zh} · {parameter.words.en}",
-        "schema": {"type": "string", "maxLength": LONGEST},
+        "schema": {"type": "string", "maxLength": LONGEST}
+        | ({"default": parameter.default} if parameter.default is not None else {}),
         "example": parameter.example,
     }

@@ -25,10 +25,10 @@ from xietong.faces.site.frame import FOLDER, Here, folder_of, icon, render, styl
 from xietong.faces.site.home import SHELVES, browse_page, home_page, shelf_page, views_page
 from xietong.faces.site.ontology import ontology_page
 from xietong.graph import answers
-from xietong.graph.asking import Answer, Question, meant
+from xietong.graph.asking import Question, answered, meant, opening
 from xietong.graph.dataset import ontology_turtle
 from xietong.graph.dump import FORMS
-from xietong.graph.queries import Result, saved_queries
+from xietong.graph.queries import Result, saved_queries, saved_query
 from xietong.graph.queries import table_of as plain_table
 from xietong.graph.terms import local_name
 from xietong.resources import data_folder
@@ -286,20 +286,26 @@ def _form(now: Snapshot, id_: str, form: str, here: Here) -> str | bytes:
 # ---------------------------------------------------------------- questions
 
 
-def _asked(now: Snapshot, request: Request) -> tuple[Question, dict[str, str], Sorting | None]:
-    """Return the question of a request, the reader's words for its parameters, and how she wants it sorted."""
+def _asked(now: Snapshot, request: Request, *, first: bool = False) -> tuple[Question, dict[str, str], Sorting | None]:
+    """Return the question of a request, the reader's words for its parameters, and how she wants it sorted.
+
+    ``first`` lets a question that needs parameters open with its examples.
+    """
     name = request.path_params["name"]
     if name not in saved_queries():
         raise HTTPException(404)
+    defaults = {parameter.name for parameter in saved_query(name).parameters if parameter.default is not None}
     given_ = {
         key: words.strip()
         for key, words in request.query_params.items()
-        if key not in ("lang", "sort") and words.strip()
+        if key not in ("lang", "sort") and (words.strip() or key in defaults)  # a default that is emptied asks of all
     }
     if any(len(words) > LONGEST for words in given_.values()):
         raise QueryError(f"参数长于 {LONGEST} 个字符。", f"A parameter is longer than {LONGEST} characters.")
     column = request.query_params.get("sort", "")
     sorting = Sorting(column.removeprefix("-"), column.startswith("-")) if column else None
+    if first and not given_:
+        return *opening(now.known.asked, name), sorting
     return meant(now.known.asked, name, given_), given_, sorting
 
 
@@ -320,12 +326,15 @@ async def _found(now: Snapshot, question: Question) -> Result:
 
 
 async def _answer_page(now: Snapshot, request: Request) -> Response:
-    question, words, sorting = await asyncio.to_thread(_asked, now, request)
+    question, words, sorting = await asyncio.to_thread(_asked, now, request, first=True)
     result = await _found(now, question)
     here = here_of(request)
-    page = await asyncio.to_thread(
-        lambda: answer_page(now.known, question, words, table_of(now.known, result, here, sorting), here, sorting)
-    )
+
+    def page_of_answer() -> str:
+        table = table_of(now.known, question.query, result, here, sorting)
+        return answer_page(now.known, question, words, table, here, sorting)
+
+    page = await asyncio.to_thread(page_of_answer)
     return given(request, page.encode(), HTML)
 
 
@@ -340,10 +349,7 @@ async def _answer_file(now: Snapshot, request: Request) -> Response:
         return given(request, answers.as_csv(result).encode(), "text/csv; charset=utf-8", allowed)
     if form == "json":
         return given(request, answers.as_json(result).encode(), "application/json", allowed)
-    answer = Answer(
-        query=question.query, sparql=question.sparql, values=question.values, notes=question.notes, result=result
-    )
-    about = answers.csvw(answer, "answer.csv", None, None)
+    about = answers.csvw(answered(question, result), "answer.csv", answers.graph_of(now.name, now.version))
     return given(request, about.encode(), "application/csvm+json", allowed)
 
 

@@ -27,8 +27,8 @@ class _Server(uvicorn.Server):
             click.echo(str(Words(f"网站已开启：{address} （Ctrl-C 结束）", f"Serving at {address} (Ctrl-C ends it)")))
 
 
-def run(graph: Path, host: str, port: int, seconds: float) -> int:
-    """Serve a graph file; return the exit status when it ends.
+def run(graph: Path, host: str, port: int, seconds: float, about: Publication) -> int:
+    """Serve a graph file; return the exit status when it ends. ``about`` is what the publisher says of it.
 
     Raises GraphError, before anything is served, if the file is no graph or Oxigraph's server is not installed.
     """
@@ -38,7 +38,7 @@ def run(graph: Path, host: str, port: int, seconds: float) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     config = uvicorn.Config(
-        application(graph, Limits(seconds=seconds), Publication()),
+        application(graph, Limits(seconds=seconds), about),
         log_level="warning",
         access_log=False,  # it would hold what people ask
         server_header=False,

@@ -32,7 +32,8 @@ class Snapshot:
     ``renamed`` leads from the paths of things whose files could not bear their name to their ids.
     """
 
-    version: str  # SHA-256 of the graph file
+    name: str  # of the graph file
+    version: str  # its SHA-256
     folder: Path
     known: Known
     counts: dict[Words, int]
@@ -84,7 +85,7 @@ def _prepared(graph: Path, folder: Path, limits: Limits, about: Publication) -> 
     }
     disk = ox.Store.read_only(str(store))  # from here on nothing of the graph is in memory but what pages tell
     dataset.store = dataset.merged = found.store = disk
-    return Snapshot(version, folder, found, counts, drawn, files, renamed, Engine(store, limits))
+    return Snapshot(graph.name, version, folder, found, counts, drawn, files, renamed, Engine(store, limits))
 
 
 def stored(dataset: Dataset, folder: Path) -> None:

@@ -2,21 +2,26 @@
 
 import asyncio
 import hashlib
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
+import pyoxigraph as ox
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from xietong.errors import QueryError, XietongError
+from xietong.graph.mistakes import syntax_mistake
 from xietong.server.engine import Engine, Limits, TooMuchError
 from xietong.server.negotiation import accepts
 from xietong.server.refusal import refuse
 from xietong.words import Words
 
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+DESCRIPTION = "http://www.w3.org/ns/sparql-service-description#"
+HERE = "https://here.invalid/sparql"
 ALLOWED = {"Access-Control-Allow-Origin": "*", "Vary": "Accept"}
 NAMES = {"query", "default-graph-uri", "named-graph-uri"}
 ASSETS = {"yasgui.min.js": "text/javascript", "yasgui.min.css": "text/css"}
@@ -96,17 +101,30 @@ async def _described(request: Request, engine: Engine) -> Response:
     """Return the service description, in a form that names its endpoint by where it was fetched: the address asked."""
     accept = accepts(request.headers.get("accept"), ("text/turtle", "application/rdf+xml")) or "text/turtle"
     reply = await engine.describe(accept)
-    return Response(reply.whole(), reply.status, ALLOWED | reply.headers)
+    content = reply.whole()
+    return Response(honest(content, accept) if reply.status == 200 else content, reply.status, ALLOWED | reply.headers)
+
+
+def honest(description: bytes, media_type: str) -> bytes:
+    """Return what Oxigraph's server says of itself without what we refuse: queries that ask another server."""
+    form = ox.RdfFormat.from_media_type(media_type) or ox.RdfFormat.TURTLE
+    said = (quad.triple for quad in ox.parse(description, format=form, base_iri=HERE))
+    kept = [triple for triple in said if triple.object != ox.NamedNode(f"{DESCRIPTION}BasicFederatedQuery")]
+    out = io.BytesIO()
+    ox.serialize(kept, out, format=form, prefixes={"sd": DESCRIPTION})
+    return out.getvalue().replace(HERE.encode(), b"")  # the address stays that from which it is fetched
 
 
 async def _answered(request: Request, wanted: Wanted, engine: Engine, version: str) -> Response:
-    """Ask the engine; a client that has the answer already is told so."""
+    """Ask the engine; a client that has the answer already is told so. Raises QueryError for what does not parse."""
     accept = request.headers.get("accept") or "*/*"
     said = "\0".join((version, accept, str(wanted)))
     tag = f'"{hashlib.sha256(said.encode(errors="replace")).hexdigest()[:32]}"'
     if request.method != "POST" and tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=ALLOWED | {"ETag": tag})
     reply = await engine.ask(wanted.query or "", accept, wanted.default_graphs, wanted.named_graphs)
+    if reply.status == 400:
+        raise syntax_mistake(wanted.query or "", SyntaxError(reply.whole().decode(errors="replace")), {})
     headers = ALLOWED | reply.headers | {"Content-Length": str(reply.size)}
     if reply.status == 200:
         headers |= {"ETag": tag, "Cache-Control": "no-cache"}

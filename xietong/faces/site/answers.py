@@ -1,12 +1,13 @@
 """The pages of the saved questions: all of them, and one with its form and its answer, as a table and as bars."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 import pyoxigraph as ox
-from markupsafe import Markup
 
+from xietong.faces.codes import words_of
 from xietong.faces.kinds import BODIES
 from xietong.faces.site.frame import Here, render
 from xietong.faces.site.known import Known
@@ -14,7 +15,7 @@ from xietong.faces.site.thing import value_of
 from xietong.faces.wording import label_of
 from xietong.graph.answers import headings
 from xietong.graph.asking import Question
-from xietong.graph.queries import Parameter, Result, saved_queries
+from xietong.graph.queries import Parameter, Result, SavedQuery, saved_queries
 from xietong.graph.vocabulary import concepts_of
 from xietong.words import Words
 
@@ -27,10 +28,9 @@ TAGS = {
     "documents": Words("文件、行动与组织", "documents, programmes, organisations"),
     "evidence": Words("出处", "evidence"),
 }
-MOST_ROWS = 2000  # on a page; files have all
+MOST_ROWS = 300  # on a page; files have all
 MOST_BARS = 25
 MOST_OFFERED = 300  # names to choose from
-BAR, NAME_WIDTH, BAR_WIDTH, LONGEST_NAME = 20, 190, 380, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,20 @@ def answer_page(
         given=given,
         notes=question.notes,
         sparql=question.sparql,
-        fields=[(each, list(offered(known, each))) for each in query.parameters],
+        fields=[(each, list(offered(known, each)), _entered(question, each, given)) for each in query.parameters],
         headings=list(zip(table.result.columns, headings(query, table.result, here.language), strict=True)),
         rows=table.rows,
         count=len(table.result.rows),
-        chart=bars(table),
+        chart=bars(query, table),
         sorting=sorting,
     )
 
 
-def table_of(known: Known, result: Result, here: Here, sorting: Sorting | None = None) -> Table:
-    """Return an answer as cells, in the order that a reader wants; names of things lead to their pages."""
+def table_of(known: Known, query: SavedQuery, result: Result, here: Here, sorting: Sorting | None = None) -> Table:
+    """Return an answer as cells, in the order that a reader wants.
+
+    Names of things lead to their pages; codes are told in words.
+    """
     rows = list(result.rows)
     if sorting and sorting.column in result.columns:
         at = result.columns.index(sorting.column)
@@ -95,7 +98,29 @@ def table_of(known: Known, result: Result, here: Here, sorting: Sorting | None =
         there.sort(key=lambda row: _sortable(row[at]), reverse=sorting.down)
         rows = there + [row for row in rows if row[at] is None]
     result = Result(result.columns, tuple(rows))
-    return Table(result, [[_cell(known, value, here) for value in row] for row in rows[:MOST_ROWS]])
+    kinds = [query.codes.get(column) for column in result.columns]
+    return Table(
+        result,
+        [
+            [
+                Cell(words_of(kind, value).in_language(here.language))
+                if kind and isinstance(value, str)
+                else _cell(known, value, here)
+                for kind, value in zip(kinds, row, strict=True)
+            ]
+            for row in rows[:MOST_ROWS]
+        ],
+    )
+
+
+def plain(value: float) -> str:
+    """Return a number as a person writes it, without exponent.
+
+    >>> plain(46720000000.0), plain(6.30), plain(21)
+    ('46,720,000,000', '6.3', '21')
+    """
+    words = f"{Decimal(str(value)):,f}"
+    return words.rstrip("0").rstrip(".") if "." in words else words
 
 
 def _sortable(value: str | float | bool | None) -> tuple[bool, float, str]:  # noqa: FBT001
@@ -110,7 +135,7 @@ def _cell(known: Known, value: str | float | bool | None, here: Here) -> Cell:  
             Words("是", "yes").in_language(here.language) if value else Words("否", "no").in_language(here.language)
         )
     if isinstance(value, int | float):
-        return Cell(f"{value:,.10g}" if isinstance(value, float) else f"{value:,}", number=True)
+        return Cell(plain(value), number=True)
     prefix, colon, local = value.partition(":")
     space = known.names.prefixes().get(prefix) if colon else None
     if space is not None:
@@ -121,6 +146,17 @@ def _cell(known: Known, value: str | float | bool | None, here: Here) -> Cell:  
 
 
 # ---------------------------------------------------------------- forms
+
+
+def _entered(question: Question, parameter: Parameter, given: Mapping[str, str]) -> str:
+    """Return what stands in the field of a parameter: the reader's words, else those that the answer is for.
+
+    A choice of a vocabulary is called by its label, whatever the reader called it.
+    """
+    value = question.values.get(parameter.name)
+    if parameter.type.startswith("concept:") and value is not None and (label := label_of(value.value)):
+        return label.zh
+    return given.get(parameter.name, parameter.default or "")
 
 
 def offered(known: Known, parameter: Parameter) -> Iterator[Words]:
@@ -144,54 +180,29 @@ def offered(known: Known, parameter: Parameter) -> Iterator[Words]:
 # ---------------------------------------------------------------- bars
 
 
-def bars(table: Table) -> Markup | None:
-    """Return an answer as bars if it gives a number for each name: the first number for the first words, each once."""
-    kinds = [_column(row[at] for row in table.result.rows) for at in range(len(table.result.columns))]
-    if "words" not in kinds or "number" not in kinds:
-        return None
-    words, number = kinds.index("words"), kinds.index("number")
-    found = [(str(row[words]), float(row[number] or 0)) for row in table.result.rows]
-    most = max(value for _, value in found)
-    if len(found) < 2 or len({name for name, _ in found}) < len(found) or min(v for _, v in found) < 0 or most == 0:
-        return None
-    found = found[:MOST_BARS]
-    lines = [
-        Markup(
-            '<text x="{}" y="{}" text-anchor="end">{}</text><rect x="{}" y="{}" width="{:.1f}" height="{}"/>'
-        ).format(
-            NAME_WIDTH - 8,
-            at * BAR + 14,
-            name if len(name) <= 14 else name[:13] + "…",
-            NAME_WIDTH,
-            at * BAR + 3,
-            BAR_WIDTH * value / most,
-            BAR - 6,
-        )
-        + Markup('<text class="v" x="{:.1f}" y="{}">{}</text>').format(
-            NAME_WIDTH + BAR_WIDTH * value / most + 6, at * BAR + 14, f"{value:,.6g}"
-        )
-        for at, (name, value) in enumerate(found)
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: the name before it, its length of a hundred, the number behind it."""
+
+    name: str
+    length: float
+    number: str
+
+
+def bars(query: SavedQuery, table: Table) -> list[Bar]:
+    """Return an answer as bars, in its order, if its question has a chart: the columns that its header names.
+
+    There are none where a name stands twice (the answer is for many bodies), or nothing is to be compared.
+    """
+    if query.chart is None:
+        return []
+    name, number = (table.result.columns.index(column) for column in query.chart)
+    found = [(cells[name].words, row[number]) for cells, row in zip(table.rows, table.result.rows, strict=False)]
+    values = [value for _, value in found if isinstance(value, int | float)]
+    most = max(values, default=0)
+    if len(values) < 2 or len(values) < len(found) or len({words for words, _ in found}) < len(found) or most <= 0:
+        return []
+    return [
+        Bar(words, round(100 * max(value, 0) / most, 1), plain(value))
+        for (words, _), value in zip(found[:MOST_BARS], values, strict=False)
     ]
-    return Markup('<svg class="chart" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>').format(
-        NAME_WIDTH + BAR_WIDTH + 90, len(found) * BAR + 4, Markup("").join(lines)
-    )
-
-
-def _bar(top: int, name: str, value: float, width: float) -> Markup:
-    """Return one bar with its name before and its number behind."""
-    short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-    return (
-        Markup('<text x="{}" y="{}" text-anchor="end">{}</text>').format(NAME_WIDTH - 8, top + 14, short)
-        + Markup('<rect x="{}" y="{}" width="{:.1f}" height="{}"/>').format(NAME_WIDTH, top + 3, width, BAR - 6)
-        + Markup('<text class="v" x="{:.1f}" y="{}">{:,.6g}</text>').format(NAME_WIDTH + width + 6, top + 14, value)
-    )
-
-
-def _column(values: Iterable[str | float | bool | None]) -> str:
-    """Return what a column holds: words, a number, or neither throughout."""
-    found = list(values)
-    if found and all(isinstance(value, str) for value in found):
-        return "words"
-    if found and all(isinstance(value, int | float) and not isinstance(value, bool) for value in found):
-        return "number"
-    return ""

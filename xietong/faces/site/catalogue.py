@@ -40,6 +40,7 @@ FILE_TYPES = {
     "application/geo+json": "GEOJSON",
     "application/xml": "XML",
 }
+PUBLISHER = "Xietong 协同"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # unless the publisher chooses another
 TITLE = Words("政府任务、机构与项目的协同图谱", "Government tasks, agencies and projects: a graph of coordination")
 ABOUT = Words(
@@ -57,14 +58,15 @@ KEYWORDS = (
 class Publication:
     """What a publisher says of what she hands out: her name, the licence's IRI, the day, the address of an endpoint.
 
-    ``version`` is the SHA-256 of the graph.
+    ``version`` is the SHA-256 of the graph; ``address`` where the folder stands, if that is not the base of the IRIs.
     """
 
-    publisher: str = "Xietong 协同"
+    publisher: str = PUBLISHER
     licence: str = LICENCE
     version: str = ""
     day: str | None = None
     endpoint: str | None = None
+    address: str | None = None
 
 
 def dcat(known: Known, files: Sequence[Distribution], about: Publication) -> bytes:

@@ -11,7 +11,7 @@ from xietong.faces.geojson import geojson
 from xietong.faces.site.frame import Here, render
 from xietong.faces.site.known import Known
 from xietong.faces.stratml import stratml
-from xietong.faces.tables import tables
+from xietong.faces.tables import table_queries, tables
 from xietong.faces.views import lines_of, view_named
 from xietong.graph.dump import FORMS
 from xietong.words import Words
@@ -73,9 +73,11 @@ def _dumps(known: Known, folder: Path) -> Iterator[Distribution]:
 
 def _others(known: Known) -> Iterator[tuple[str, str, Words, str, bytes]]:
     """Yield path, group, title, media type and content of the files that are made whole."""
+    titles = {f"{name}.csv": query.summary for name, query in table_queries().items()}
+    about = Words("各表及其各列的说明", "what the tables and their columns say")
     for name, content in tables(known.asked).items():
-        media_type = "text/csv" if name.endswith(".csv") else "application/csvm+json"
-        yield f"data/tables/{name}", "tables", Words(name, name), media_type, content
+        media_type = "text/csv" if name in titles else "application/csvm+json"
+        yield f"data/tables/{name}", "tables", titles.get(name, about), media_type, content
     title = Words("地方和项目所在地", "places, and where projects lie")
     yield "data/places.geojson", "geo", title, "application/geo+json", geojson(known.asked)
     for name in NETWORKS:

@@ -10,6 +10,7 @@ from xietong.faces.site.frame import FOLDER, folder_of
 from xietong.faces.site.known import Known
 from xietong.graph.terms import BASE
 
+EXAMPLE = "https://data.example.cn/xietong/"
 TYPES = {
     ".ttl": "text/turtle",
     ".trig": "application/trig",
@@ -33,6 +34,26 @@ def readme(known: Known, about: Publication) -> str:
     template = jinja2.Template((FOLDER / "README.md").read_text(encoding="utf-8"), keep_trailing_newline=True)
     publisher = " ".join(about.publisher.split())
     return str(template.render(about=about, publisher=publisher, base=known.names.base, common=BASE))
+
+
+def w3id(address: str | None) -> str:
+    """Return rules for the folder of our names at w3id.org: each name -> the same path where this folder stands.
+
+    What belongs to the ontology is a part of one page. In which form a client gets a thing is left to the rules there.
+    """
+    target = (address or EXAMPLE).rstrip("/") + "/"
+    page = f"{target}ontology/index.html"
+    lines = ["# https://github.com/perma-id/w3id.org: xietong/.htaccess"]
+    lines += [] if address else [f"# {EXAMPLE} 请换成本目录的网址 · put the address of the published folder here"]
+    lines += ["RewriteEngine On", "Header always merge Vary Accept"]
+    lines += ["RewriteCond %{HTTP:Accept} !text/html", "RewriteCond %{HTTP:Accept} text/turtle"]
+    lines += [f"RewriteRule ^ontology/?$ {target}ontology/ontology.ttl [R=303,L]"]
+    lines += [f"RewriteRule ^ontology/?$ {page} [R=303,L]"]
+    lines += [f"RewriteRule ^shapes/?$ {target}ontology/shapes.ttl [R=303,L]"]
+    lines += [f"RewriteRule ^vocabulary/(.+)$ {page}#vocabulary/$1 [R=303,L,NE]"]
+    # the path as the client wrote it: one that is decoded is no path where it holds %3F
+    lines += ['RewriteCond %{THE_REQUEST} "^[A-Z]+ [^ ?]*?/xietong/([^ ?]*)"', f"RewriteRule ^ {target}%1 [R=303,L,NE]"]
+    return "\n".join(lines) + "\n"
 
 
 def htaccess(known: Known) -> str:

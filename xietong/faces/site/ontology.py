@@ -120,8 +120,8 @@ def page_of(ontology: Ontology, here: Here) -> str:
         head=[*_facts(ontology, head, HEAD, language), (Words("形状", "shapes"), [_link(ontology, SHAPES, language)])],
         spaces=ontology.prefixes,
         labels={ontology.anchors[iri]: _link(ontology, iri, language, named=False).striptags() for iri in terms},
-        themes=[(theme, [_card(ontology, iri, language) for iri in iris]) for theme, iris in ontology.themes.items()],
-        schemes=[_scheme(ontology, iri, language) for iri in ontology.schemes],
+        themes=[(theme, [card(ontology, iri, language) for iri in iris]) for theme, iris in ontology.themes.items()],
+        schemes=[scheme(ontology, iri, language) for iri in ontology.schemes],
         disjoint=_disjoint(ontology, language),
         foreign=_foreign(ontology, language),
         asked=_asked_of_others(ontology, language),
@@ -134,7 +134,7 @@ def _text(values: Iterable[Node], language: Language) -> Text:
     return tuple(sorted(found, key=lambda each: each[0] != language))
 
 
-def _card(ontology: Ontology, iri: str, language: Language) -> Card:
+def card(ontology: Ontology, iri: str, language: Language) -> Card:
     """Return a term or a concept as the page shows it."""
     said = {name: _text(values, language) for name, values in ontology.said[iri].items() if name in TEXTS}
     kinds = names_of(ontology, iri, "rdf:type")
@@ -204,7 +204,8 @@ class Scheme:
     cards: list[Card]
 
 
-def _scheme(ontology: Ontology, iri: str, language: Language) -> Scheme:
+def scheme(ontology: Ontology, iri: str, language: Language) -> Scheme:
+    """Return a vocabulary as the page shows it."""
     concepts = ontology.schemes[iri]
     return Scheme(
         ontology.anchors[iri],
@@ -215,7 +216,7 @@ def _scheme(ontology: Ontology, iri: str, language: Language) -> Scheme:
             _facts(ontology, iri, {name: words for name, words in HEAD.items() if name != "dcterms:creator"}, language)
         ),
         len(concepts),
-        [_card(ontology, each, language) for each in shown(ontology, concepts)],
+        [card(ontology, each, language) for each in shown(ontology, concepts)],
     )
 
 
