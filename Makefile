@@ -1,12 +1,13 @@
 # make graph   sets up what is needed and builds the graph of sources/ into output/
 # make test    sets up what the tests need and runs all checks (this is what CI runs)
-# Both may be run again: what is set up stays, in .venv.
+# make docs    builds the documentation into output/docs/
+# All may be run again: what is set up stays, in .venv.
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: graph test check evaluate held-out screenshots clean
+.PHONY: graph test check docs evaluate held-out screenshots clean
 
 graph: .venv/set-up
 	$(BIN)/python build_graph.py
@@ -20,7 +21,11 @@ check:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses logical --dist loadfile
+
+docs: .venv/set-up-for-docs
+	./tools/test-system.sh
+	$(BIN)/python docs/build.py
 
 evaluate: .venv/set-up
 	$(BIN)/xietong evaluate sources/zhaoqing-2016.txt tests/gold/zhaoqing-2016.yaml \
@@ -35,6 +40,10 @@ evaluate: .venv/set-up
 
 .venv/set-up-for-tests: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) --editable '.[test]'
+	touch $@ .venv/set-up
+
+.venv/set-up-for-docs: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable '.[docs]'
 	touch $@ .venv/set-up
 
 # notices that no rule was made with: read them to measure, never to tune

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs the system packages that the tests need and that are not there yet: a browser, fonts with Chinese
-# glyphs, a Java runtime for the OWL reasoner, Virtuoso as a SPARQL server, other parsers of RDF, Apache. Debian's
-# packages where they may be installed (root or password-less sudo), else Playwright's own browser.
+# glyphs, a Java runtime for the OWL reasoner, Virtuoso as a SPARQL server, other parsers of RDF, Graphviz for the
+# diagrams of the documentation, Apache. Debian's packages where they may be installed (root or password-less sudo),
+# else Playwright's own browser.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,6 +12,7 @@ command -v chromium >/dev/null || wanted+=(chromium)
 command -v virtuoso-t >/dev/null || wanted+=(virtuoso-opensource-7-bin)
 command -v rapper >/dev/null || wanted+=(raptor2-utils)
 command -v serdi >/dev/null || wanted+=(serdi)
+command -v dot >/dev/null || wanted+=(graphviz)
 [ -x /usr/sbin/apache2 ] || wanted+=(apache2-bin)
 fc-list :lang=zh 2>/dev/null | grep -q . || wanted+=(fontconfig fonts-noto-cjk)
 [ ${#wanted[@]} -eq 0 ] && exit 0

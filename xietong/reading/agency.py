@@ -255,7 +255,7 @@ def _unplaced(words: str, place: Place | None, home: Home, knowledge: Knowledge)
         return _plain(words + "管委会", knowledge)
     of_zone = words.endswith("会") and ZONE.search(re.sub("(?:管委会|管理委员会)$", "", words))
     if words.endswith(("管委会", "管理委员会", "公司")):  # 宁东管委会: a zone that its name does not call one
-        return _plain(words, knowledge, home.place)
+        return _plain(words, knowledge)
     own = place is not None and any(short in words[1:] for short in place.shorts)  # 中新天津生态城管委会
     if of_zone or own or place is None or not STRONG.search(LAST_BRACKET.sub("", words)):
         return _plain(words, knowledge)

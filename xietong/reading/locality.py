@@ -240,7 +240,7 @@ class _Sentence:
 
     def _listed(self) -> Iterator[_Hit]:
         """Yield what a list says are scenic areas, whatever their names end in: 甲温泉、乙古村等景区."""
-        for frame in OF_SCENIC.finditer(self.masked):
+        for frame in OF_SCENIC.finditer(self.masked) if "景" in self.masked else ():
             end = frame.start()
             while end > 1:
                 start = self._begin(end)
@@ -253,9 +253,9 @@ class _Sentence:
 
     def _quoted(self) -> Iterator[_Hit]:
         """Yield the regions whose name is quoted (“甲乙丙丁”城市群) or begins with that of a road (G60科创走廊)."""
-        for match in NUMBERED_REGION.finditer(self.masked):
+        for match in NUMBERED_REGION.finditer(self.masked) if "走廊" in self.masked else ():
             yield self._hit(match.start(), match.end(), SORTS["regions"])
-        for match in QUOTED_REGION.finditer(self.words):
+        for match in QUOTED_REGION.finditer(self.words) if "”" in self.words else ():
             yield _Hit(match.start(), match.end(), match["name"] + match["head"], sort=SORTS["regions"])
 
     def _compound(self) -> Iterator[_Hit]:

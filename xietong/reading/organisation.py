@@ -45,6 +45,7 @@ LISTED = re.compile(  # 支持甲乙半导体、丙丁石化牵头组建… · �
     rf"(?P<verb>{any_of(WORDS['governing'])})(?P<list>{MEMBER}(?:[、和及]{MEMBER}){{0,9}})"
     rf"(?=(?P<frame>{WORDS['of_organisations']})|(?P<behind>{FOLLOWED})|[,;。]|$)"
 )
+MAY_LIST = re.compile(f"(?:{any_of(WORDS['governing'])})[^,;。]*(?:等|合作|{any_of(WORDS['trades'])})")
 JOINED = re.compile("[^、和及]+")
 TRADE = re.compile(f"(?:{any_of(WORDS['trades'])})$")
 LEVELS = {"province": 0, "prefecture": 1, "county": 2}
@@ -55,7 +56,8 @@ def organisations(body: list[Sentence], home: Home, knowledge: Knowledge) -> lis
     found = []
     for sentence in body:
         named = [*_shaped(sentence, home, knowledge), *_higher(sentence.masked, home, knowledge)]
-        named += _listed(sentence.masked, named, home, knowledge)
+        if MAY_LIST.search(sentence.masked):
+            named += _listed(sentence.masked, named, home, knowledge)
         found += [Found(sentence.span(start, end), name) for start, end, name in named]
     return found
 

@@ -29,7 +29,7 @@ HEAD = re.compile(
     f"{any_of(WORDS['campaigns'])}|(?:{any_of(WORDS['plan'])})计划|(?:{any_of(WORDS['works'])})工程"
     f"|{any_of(WORDS['funds'])}|{WORDS['chiefs']}"
 )
-END = re.compile("行动|计划|工程|基金|长制")  # without one of these there is no head
+END = re.compile("行动|计划|工程|基金|长制|保卫战|年活动")  # without one of these there is no head
 BARE = re.compile(f"(?:{any_of(WORDS['plain'])})*")
 GOVERNING = re.compile(any_of(WORDS["governing"]))
 CUT = re.compile("实施|开展|启动|落实|推行|组织|抓好|打好|设立|推进(?!会)|的")

@@ -46,6 +46,7 @@ NEAR = 120  # how far before a name the words reach that tell where it lies
 
 WITHOUT_HEAD = frozenset(AROUND["frames_without_head"])
 WATERS = WORDS["before"]["waters"]
+MAY_WORK_ON_WATERS = re.compile("[整治]治|治理|疏浚|清淤")  # without one of these there are none
 WORKS_ON_WATERS = re.compile(
     rf"(?<![\w环境污染流域])(?:{WORDS['before']['works_on_waters']})(?P<list>{WATERS}(?:、{WATERS})*)(?=[,;。]|等|$)"
 )
@@ -73,7 +74,8 @@ def projects(body: list[Sentence], home: Home, knowledge: Knowledge) -> list[Fou
         if known or "等" in words or "”项目" in words:
             ends = [head.end for head in known]
             found += _Lists(NamingSentence(offset, words, masked, known, ends, home, knowledge)).read()
-        found += _waters(offset, masked, found)
+        if MAY_WORK_ON_WATERS.search(masked):
+            found += _waters(offset, masked, found)
     return found
 
 

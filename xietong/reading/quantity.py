@@ -45,6 +45,7 @@ CHANGE_NOUNS = [(Change(direction), tuple(nouns)) for direction, nouns in WORDS[
 RESPECTIVELY = re.compile("(?:分别|依次)[^,、;]{0,12}")  # with nothing before it in its clause
 COORDINATED = re.compile("[、和及与]|以及")
 SPENT = re.compile(f"(?:计划|预计|共|累计)?(?:{any_of(WORDS['spending'])})$")
+TOTAL = re.compile("(?:计划|概算|估算|预计)?总$")
 SPENT_ON = re.compile("建设|用于|实施|支持|开展|新建|改造|推进|打造")
 BETTERS = ("提升", "扩大")  # of things these say that they become better, not more
 NOUN_ENDS = re.compile(r"[,、();]|和(?=\d)|以及|并|赴|前往|(?<![甲乙丙高中初平同])等(?!级|待)")
@@ -193,7 +194,8 @@ class _Sentence:
             return quote, kept + NO_NOUN.sub("", thing)
         quote = Span(own_start if own else figure.left, figure.right)
         leans = len(own) <= 1 or LEANING.match(own)
-        return quote, own if not leans else before if before.endswith(own) else before + own
+        # 概算总投资89.5亿元,2021年完成投资22亿元: the second leans on what the first is the total of
+        return quote, TOTAL.sub("", before.removesuffix(own)) + own if leans else own
 
     def _sized(self, start: int, figure: Figure, noun: Span) -> tuple[Span, str]:
         """Return quote and indicator of a figure of size: 投资额 of 投资额超10亿元项目."""

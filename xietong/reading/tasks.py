@@ -14,6 +14,7 @@ from xietong.reading.facts import FactReader
 from xietong.reading.outline import GENERAL, RANKS, Section, is_headed, lines_of, title_span
 from xietong.text import Quote, Span, Text
 
+CHAPTERS = 2  # the last of the levels of a book: 第一节
 PARAGRAPH = len(RANKS)  # the level of items without a number, below all others
 FEWEST_PARAGRAPHS = 2
 SHORTEST_BODY = 12  # characters of a paragraph before its bodies
@@ -44,6 +45,8 @@ def arrange(
     for rank, items in by_rank.items():
         arranger.headed[rank] = is_headed(text, [(section, arranger.spans(section)) for section in items])
     level = arranger.task_level(by_rank)
+    if level is None and len(by_rank) == 1 and min(by_rank) > CHAPTERS:  # a list of items, none of which names a body
+        level = next(iter(by_rank))
     tasks: list[Task] = []
     goals: list[Goal] = []
     numbers = count(1)
