@@ -55,6 +55,7 @@ def write_notice(pen: Writer) -> None:
                 pen.add(iri, name, agency)
                 evidence.append(mention)
     pen.add(iri, "xt:evidence", *evidence)
+    pen.curated(iri, by_hand=pen.notice.curation is not None)  # what was removed leaves no other trace
     write_facts(pen, iri, pen.notice.facts)
     write_text(pen)
     owner = dict(goal_of_task(pen))

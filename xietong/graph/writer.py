@@ -101,7 +101,7 @@ class Writer:
         return iri
 
     def curated(self, iri: NamedNode, *, by_hand: bool) -> None:
-        """Mark a fact that a correction by hand added or changed."""
+        """Mark a fact that a correction by hand added or changed, or the notice that one was applied to."""
         if by_hand and self.notice.curation:
             source = NamedNode(self.iri.value + "/curation")
             self.add(source, "rdf:type", term("prov:Entity"))
