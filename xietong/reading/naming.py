@@ -38,6 +38,10 @@ BUILT = re.compile(  # but not 支持甲医院建设医学中心
     f"(?:力争|争取|确保|计划|预计)?(?:(?:{DATE}|年底|年内|今年|明年|[上下]半年)?前?(?:{any_of(AROUND['built'])})|建设(?:$|[,:、及和与运等项工进步力]))"
 )
 TOGETHER = re.compile("[与和同][^,;。、:]{2,24}?(?:合作|协作|共建|对接|合办|签约|结对|联合)")  # 推动甲医院与乙大学合作
+LIST_IS_BUILT = re.compile(  # 市甲医院新院、市乙医院二期年底前竣工
+    rf"(?:、[^,;。、:]{{2,20}}){{0,4}}?(?:(?:{DATE}|年底|年内|上半年|秋季|春季)前?)?"
+    "(?:开工|动工|竣工|完工|建成|投用|投入使用|对外开放|开学投入|封顶|交付|完成主体)"
+)
 FRAME = re.compile(
     rf"等(?:{NUMERAL})?(?![^,;。、:]{{0,20}}(?:领域|行业|专项|问题|行动))[^,;。、:]{{0,20}}?"
     rf"(?P<noun>{any_of(AROUND['frames'] + AROUND['frames_shared'])})"
@@ -271,6 +275,8 @@ class NamingSentence:
         if member.head is not None and member.head.kind == "tourism" and member.verb in BETTERING:
             return False
         if member.verb in BUILDING:
+            return True
+        if LIST_IS_BUILT.match(self.masked, member.end):
             return True
         stop = CLAUSE_END.search(self.masked, member.end, member.end + LONGEST_LIST)
         rest = self.masked[member.end : stop.start() if stop else member.end + LONGEST_LIST]
