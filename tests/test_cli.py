@@ -169,6 +169,18 @@ def test_a_notice_without_brackets_builds_with_a_warning(tmp_path: Path, notice:
     assert "未找到责任单位" in call("build", notice, "-o", tmp_path / "out", language="zh").stderr
 
 
+@pytest.mark.parametrize(
+    ("title", "warned"), [("青禾市人民政府", True), ("芜湖市人民政府", False), ("国务院办公厅", False)]
+)
+def test_build_warns_of_a_place_it_does_not_know(tmp_path: Path, title: str, *, warned: bool) -> None:
+    notice = tmp_path / "notice.txt"
+    bodies = "市场监管总局、财政部" if title == "国务院办公厅" else "市财政局"
+    text = f"{title}关于印发2025年重点工作的通知\n\n一、产业\n（一）培育企业。新增企业50家。（{bodies}）\n"
+    notice.write_text(text, encoding="utf-8")
+    said = call("build", notice, "-o", tmp_path / "out").stderr
+    assert ("its place is not recognised" in said) is warned
+
+
 def test_a_notice_without_a_number_and_with_a_long_title_builds(tmp_path: Path, notice: Path) -> None:
     title = (
         "肇庆市人民政府办公室关于印发肇庆市“"

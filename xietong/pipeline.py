@@ -18,6 +18,7 @@ from xietong.graph.vocabulary import knowledge
 from xietong.graph.writer import notice_name
 from xietong.model import Notice
 from xietong.reading import read_curated
+from xietong.reading.agency import LEVEL_WORD, NOT_A_LEVEL
 from xietong.resources import data_folder, file_name, write_all
 from xietong.words import Language, Words
 
@@ -73,6 +74,7 @@ def build(sources: list[Path], folder: Path, names: Names, language: Language) -
             files[f"text/{name_of(notice)}.txt"] = notice.text.source.encode()
         write_all(folder, files)
     report.warnings = [_no_bodies(notice) for notice in report.notices if not any(task.duties for task in notice.tasks)]
+    report.warnings += [_no_place(notice) for notice in report.notices if _lacks_place(notice)]
     return report
 
 
@@ -95,4 +97,19 @@ def _no_bodies(notice: Notice) -> Words:
     return Words(
         f"{notice.text.name}：未找到责任单位，图谱中只有任务。",
         f"{notice.text.name}: no responsible bodies found; the graph holds tasks only.",
+    )
+
+
+def _lacks_place(notice: Notice) -> bool:
+    """Tell whether bodies kept a bare level word (市财政局), as the notice does not say of which place it is."""
+    names = [duty.body.name for task in notice.tasks for duty in task.duties if duty.body.place is None]
+    return notice.header.place is None and any(LEVEL_WORD.match(name) and not NOT_A_LEVEL.match(name) for name in names)
+
+
+def _no_place(notice: Notice) -> Words:
+    """Return the warning for a notice whose own place is not known."""
+    return Words(
+        f"{notice.text.name}：未认出发文的地方，“市财政局”一类的名称补不上地名；请在标题或落款中写全地名。",
+        f"{notice.text.name}: its place is not recognised, so names like 市财政局 lack theirs; "
+        "write the place in full in the title or the signature.",
     )

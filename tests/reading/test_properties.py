@@ -105,6 +105,8 @@ def test_what_is_written_is_read(functions: list[str], layout: str, comma: str, 
         "按职责分工",
         "和",
         "各市、",
+        "支持甲",
+        "整治甲河、",
     ],
 )
 @pytest.mark.parametrize("inside", [False, True], ids=["alone", "in-a-task"])

@@ -45,7 +45,7 @@ LISTED = re.compile(  # 支持甲乙半导体、丙丁石化牵头组建… · �
     rf"(?P<verb>{any_of(WORDS['governing'])})(?P<list>{MEMBER}(?:[、和及]{MEMBER}){{0,9}})"
     rf"(?=(?P<frame>{WORDS['of_organisations']})|(?P<behind>{FOLLOWED})|[,;。]|$)"
 )
-MAY_LIST = re.compile(f"(?:{any_of(WORDS['governing'])})[^,;。]*(?:等|合作|{any_of(WORDS['trades'])})")
+MAY_LIST = re.compile(f"(?:{any_of(WORDS['governing'])})[^,;。]{{1,60}}?(?:等|合作|{any_of(WORDS['trades'])})")
 JOINED = re.compile("[^、和及]+")
 TRADE = re.compile(f"(?:{any_of(WORDS['trades'])})$")
 LEVELS = {"province": 0, "prefecture": 1, "county": 2}
