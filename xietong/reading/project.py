@@ -46,9 +46,9 @@ NEAR = 120  # how far before a name the words reach that tell where it lies
 
 WITHOUT_HEAD = frozenset(AROUND["frames_without_head"])
 WATERS = WORDS["before"]["waters"]
-MAY_WORK_ON_WATERS = re.compile("[整治]治|治理|疏浚|清淤")  # without one of these there are none
+MAY_WORK_ON_WATERS = re.compile("整治|治理|疏浚|清淤")  # without one of these there are none
 WORKS_ON_WATERS = re.compile(
-    rf"(?<![\w环境污染流域])(?:{WORDS['before']['works_on_waters']})(?P<list>{WATERS}(?:、{WATERS})*)(?=[,;。]|等|$)"
+    rf"(?<!\w)(?:{WORDS['before']['works_on_waters']})(?P<list>{WATERS}(?:、{WATERS})*)(?=[,;。]|等|$)"
 )
 QUOTED_PROJECT = re.compile("“(?P<name>[^“”()]{3,20})”(?=项目|工程)")
 OPENING = re.compile("(?:以|在|依托|支持|推动)[^,、○]{2,20}")
@@ -135,7 +135,7 @@ class _Lists:
             named = list(of.named(start, end, verb))
             verb = named[-1].verb if named else verb
             if not named and members and start == item.start():
-                named = self._mate(start, end, members[-1]) or self._sides(members, start, self._side_end(start, end))
+                named = self._mate(start, end, members[-1]) or self._side(start, end, members[-1])
             named = self._lines(members, named)
             if named and named[0].start == item.start() and members:
                 members = self._share(members, named[0])
@@ -184,21 +184,14 @@ class _Lists:
                 start, end = match.span("name")
                 yield self._found(Member(start, end, Head(end - len(word), end, word, "strong", KINDS[word][1]), None))
 
-    def _side_end(self, start: int, end: int) -> int:
-        """Return where the side of a line ends that an item may begin with: 东线 in 东线年底前通车."""
+    def _side(self, start: int, end: int, before: Member) -> list[Member]:
+        """Return an item that begins with only a side of the line before it: 东线 in 滨河大道北线、东线年底前通车."""
         side = ONLY_SIDE.match(self.sentence.masked, start, end)
-        return side.end() if side else end
-
-    def _sides(self, members: list[Member], start: int, end: int) -> list[Member]:
-        """Return an item that is only a side of the line before it: 东线 in 滨河大道北线、东线."""
-        side, model = SIDE.fullmatch(self.sentence.masked, start, end), members[-1] if members else None
-        if side is None or model is None or model.head is None:
+        same = ONLY_SIDE.search(self.sentence.words, before.start, before.end) if side and before.head else None
+        if side is None or same is None or before.head is None:
             return []
-        same = ONLY_SIDE.search(self.sentence.words, model.start, model.end)
-        if same is None:
-            return []
-        stem = model.before or self.sentence.words[model.start : same.start()]
-        return [Member(start, end, replace(model.head, line_end=None), model.verb, before=stem)]
+        stem = before.before or self.sentence.words[before.start : same.start()]
+        return [Member(start, side.end(), replace(before.head, line_end=None), before.verb, before=stem)]
 
     def _lines(self, members: list[Member], named: list[Member]) -> list[Member]:
         """Give a line that is only numbered the name of the one before it; leave it out if there is none."""
@@ -251,9 +244,8 @@ class _Lists:
             return head_at
         hits = places_in(name[:head_at], self.sentence.home, self.sentence.knowledge)
         if hits and hits[0][0] == 0 and self.sentence.is_place(model):
-            behind = model[
-                places_in(model, self.sentence.home, self.sentence.knowledge)[0][2] :
-            ]  # 站 in 甲站、乙站站前广场
+            place = places_in(model, self.sentence.home, self.sentence.knowledge)[0]
+            behind = model[place[2] :]  # 站 in 甲站、乙站站前广场
             return hits[0][2] + (len(behind) if name.startswith(behind, hits[0][2]) else 0)
         length = len(model)
         own, common = name[:length], not is_specific(name[length:head_at])

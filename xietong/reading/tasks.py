@@ -90,7 +90,8 @@ class _Arranger:
             return replace(section, children=tuple(map(self.parted, section.children)))
         lines = lines_of(self.text, Span(section.head.end, section.end))
         ends = [line.end for line in lines if self._closes_with_bodies(line)]
-        if len(ends) < FEWEST_PARAGRAPHS or self.spans(replace(section, end=section.head.end)):
+        headed = any(each.span.start < section.head.end for each in self.statements(section) if not each.in_text)
+        if headed or len(ends) < FEWEST_PARAGRAPHS:
             return section
         starts = [
             lines[0].start,
@@ -100,7 +101,6 @@ class _Arranger:
             Section(PARAGRAPH, Span(start, start), Span(start, self._line_end(lines, start)), end, ())
             for start, end in zip(starts, ends, strict=True)
         ]
-        self.named.clear()
         return replace(section, children=(*items[:-1], replace(items[-1], end=section.end)))
 
     def _line_end(self, lines: list[Span], start: int) -> int:
