@@ -164,8 +164,7 @@ class _Sentence:
             return self._nature(start, head)
         if len(modifier) > LONGEST_ZONE:
             return None
-        known = place_at(self.words, start, self.home, self.knowledge)
-        if kind == "zones" and known is not None and start + known[1] == head.end():  # 浦东新区 is a division
+        if kind == "zones" and self._is_division(start, head.end()):
             return None
         if head.group() in POSITIONED and BY_POSITION.fullmatch(modifier):
             return self._hit(start, head.end(), SORTS["zones"])
@@ -180,6 +179,11 @@ class _Sentence:
         if KIND_OF_ZONE.fullmatch(modifier) or not is_specific(modifier):
             return None
         return self._hit(start, head.end(), SORTS[kind])
+
+    def _is_division(self, start: int, end: int) -> bool:
+        """Tell whether a stretch is the name of a division, though it ends like a zone: 浦东新区."""
+        known = place_at(self.words, start, self.home, self.knowledge)
+        return known is not None and start + known[1] == end
 
     def _hit(self, start: int, end: int, sort: str) -> _Hit:
         """Return a place with what its name says: where it lies, whom it stands for."""

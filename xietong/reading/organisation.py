@@ -113,10 +113,8 @@ def _listed(
     for match in LISTED.finditer(hidden):
         start = match.start("list")
         members = [(start + each.start(), start + each.end(), each.group()) for each in JOINED.finditer(match["list"])]
-        beside = any(
-            start <= first and last <= match.end("list") and (first, last) in {each[:2] for each in members}
-            for first, last, _ in named
-        )
+        stretches = {(first, last) for first, last, _ in members}
+        beside = any((first, last) in stretches for first, last, _ in named)
         together = (
             match["behind"] in ("合作", "战略合作", "共建", "签约", "对接") and match["verb"] in ("与", "同") and beside
         )
