@@ -28,7 +28,6 @@ OPEN_END = re.compile(
 )
 # 青海、新疆等省(自治区)人民政府: open, and the names before are governments
 OF_A_LEVEL = re.compile(r"等(?:\d+个)?(?:省|市|州|盟|县|区|旗)(?:\([^()]*\))?(?:人民政府|政府)$")
-NO_NAMES = re.compile(f"(?:{any_of(WORDS['no_body_labels'])})")
 CONNECTOR = re.compile("以及|和|及|与|暨|会同|/| +")
 MOST_SHARING = 40  # names that one suffix may serve; a province has fewer cities, a city fewer counties
 LONGEST = 3000  # characters; a list of bodies is shorter
